@@ -6,21 +6,22 @@ prospect's page and the review all use these.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from review_board.board import forget as forgetting
 from review_board.board import merging
 from review_board.board.acknowledge import change_one
+from review_board.board.board import Board, Change
 from review_board.board.find import label
+from review_board.board.same_person import OtherCard, also_on, other_cards
+from review_board.board.undo import next_action
+from review_board.calls.recorder import CallRecorder, SaveResult
 from review_board.errors import ReviewBoardError
+from review_board.judgement.question_packs import Question
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
-from review_board.pipeline import changes
-from review_board.pipeline.contact_edits import (
-    ContactChange,
-    edited_contact,
-    of_person,
-    with_first_person,
-)
+from review_board.judgement.whom_to_call import WayToReach, all_ways, way_to_reach
+from review_board.pipeline import changes, contact_edits
+from review_board.pipeline.contact_edits import ContactChange, of_person, with_first_person
 from review_board.pipeline.dates import full_day, typed_when
 from review_board.pipeline.fields import PERSON_FIELDS, PLAIN_FIELDS, TypingDefaults, distinct_tags
 from review_board.pipeline.money import long_money
@@ -32,6 +33,9 @@ from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.direct_verdicts import lets_large_go
 from review_board.review.where_it_is import where_it_is
+from review_board.store.protocol import Document
+from review_board.tui.app_protocol import BoardApp
+from review_board.tui.calls.record_call import acknowledgement, ask_contact, ask_line
 from review_board.tui.dialogs.bulk import OwnerDialog, TagsDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
@@ -41,24 +45,15 @@ from review_board.tui.dialogs.fields import EDITED, AddDialog, EditDialog, Locat
 from review_board.tui.dialogs.merge import MergeDialog
 from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.note import NoteDialog
+from review_board.tui.dialogs.people import CopyDialog, PeopleDialog, PersonDialog, PersonDraft
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.dialogs.tag_input import most_used
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.show_errors import may_change
 from review_board.wording import NAMED, capital, first_few, several
 
-if TYPE_CHECKING:
-    from review_board.board.board import Board, Change
-    from review_board.board.same_person import OtherCard
-    from review_board.calls.recorder import CallRecorder, SaveResult
-    from review_board.judgement.question_packs import Question
-    from review_board.judgement.whom_to_call import WayToReach
-    from review_board.store.protocol import Document
-    from review_board.tui.app_protocol import BoardApp
-    from review_board.tui.dialogs.people import PersonDraft
-
-
-AskForCall = Callable[["BoardApp", "CallRecorder"], Awaitable["SaveResult | None"]]
+AskForCall = Callable[[BoardApp, CallRecorder], Awaitable[SaveResult | None]]
 """Asks for a contact in its own way and stores it."""
 
 
@@ -68,7 +63,7 @@ class ProspectActions:
     While a vote ``is_blind`` nothing tells how the recommendation turns.
     """
 
-    def __init__(self, app: "BoardApp", board: "Board", *, is_blind: bool = False) -> None:
+    def __init__(self, app: BoardApp, board: Board, *, is_blind: bool = False) -> None:
         self._app = app
         self._is_blind = is_blind
         self._board = board
@@ -304,7 +299,7 @@ class ProspectActions:
     def _who(self, ids: Sequence[str]) -> str:
         return self._board.prospect(ids[0]).name if len(ids) == 1 else f"{len(ids)} prospects"
 
-    def _change_several(self, ids: Sequence[str], change: "Change", action: str) -> bool:
+    def _change_several(self, ids: Sequence[str], change: Change, action: str) -> bool:
         """Change them in one commit, and say so: their cards may not show it."""
         self._seen = {}
         done = self._change_all(dict.fromkeys(ids, change), action)
@@ -316,24 +311,16 @@ class ProspectActions:
 
     async def log(self, prospect_id: str) -> bool:
         """Log a contact that took place, with the callback or the quote that came of it."""
-        from review_board.tui.calls.record_call import ask_contact
-
         return bool(self._prospect(prospect_id)) and await self._recorded(prospect_id, ask_contact)
 
     async def line(self, prospect_id: str | None) -> bool:
         """Log a contact in one line; without a name it is about the prospect given."""
-        from review_board.tui.calls.record_call import ask_line
-
         if not may_change(self._app, self._board):
             return False
         return await self._recorded(prospect_id, ask_line)
 
-    async def _recorded(self, prospect_id: str | None, ask: "AskForCall") -> bool:
+    async def _recorded(self, prospect_id: str | None, ask: AskForCall) -> bool:
         """Ask for a contact, and say what was stored."""
-        from review_board.board.undo import next_action
-        from review_board.calls.recorder import CallRecorder
-        from review_board.tui.calls.record_call import acknowledgement
-
         recorder = CallRecorder(self._board, prospect_id, is_blind=self._is_blind)
         stored = await ask(self._app, recorder)
         if stored:
@@ -349,8 +336,6 @@ class ProspectActions:
 
     async def note(self, prospect_id: str) -> bool:
         """Ask for a note, and store it."""
-        from review_board.tui.dialogs.note import NoteDialog
-
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
@@ -362,8 +347,6 @@ class ProspectActions:
 
     async def people(self, prospect_id: str) -> bool:
         """Show the people, and add, change or remove some of them, until somebody goes back."""
-        from review_board.tui.dialogs.people import PeopleDialog, PersonDraft
-
         changed, at = False, ""
         while prospect := self._prospect(prospect_id):
             draft = PersonDraft(None)
@@ -383,12 +366,9 @@ class ProspectActions:
         return changed
 
     async def _ask_person(
-        self, steps: Steps, prospect: Prospect, draft: "PersonDraft"
-    ) -> "tuple[ContactChange, list[OtherCard]] | None":
+        self, steps: Steps, prospect: Prospect, draft: PersonDraft
+    ) -> tuple[ContactChange, list[OtherCard]] | None:
         """Ask what is to be known of a person, on which cards, or whether they are to go."""
-        from review_board.pipeline import contact_edits
-        from review_board.tui.dialogs.people import PersonDialog
-
         ask, person = steps.push_screen_wait, draft.contact
         if person is None:
             fields = await ask(PersonDialog(f"Add a person at {prospect.who}"))
@@ -410,10 +390,8 @@ class ProspectActions:
 
     async def _ask_others(
         self, steps: Steps, prospect: Prospect, person: Contact, fields: Mapping[str, Any]
-    ) -> "list[OtherCard] | None":
+    ) -> list[OtherCard] | None:
         """Ask whether a person is corrected on their other cards too; gives those, ``None`` when taken back."""
-        from review_board.board.same_person import also_on, other_cards
-
         others = other_cards(self._board, prospect, person, fields)
         if not others:
             return []
@@ -432,9 +410,6 @@ class ProspectActions:
 
     async def copy_way(self, prospect_id: str) -> bool:
         """Copy a number or an address of theirs; with several, ask which."""
-        from review_board.judgement.whom_to_call import all_ways, way_to_reach
-        from review_board.tui.dialogs.people import CopyDialog
-
         board = self._board
         prospect = board.prospect(prospect_id)
         ways = list(all_ways(prospect))
@@ -471,7 +446,7 @@ class ProspectActions:
 
     async def _ask_edit(
         self, steps: Steps, prospect: Prospect
-    ) -> "tuple[dict[str, Any], list[OtherCard]] | None":
+    ) -> tuple[dict[str, Any], list[OtherCard]] | None:
         """Ask for the plain fields, and on which cards the first of the people is corrected."""
         fields = await steps.push_screen_wait(
             EditDialog(
@@ -484,7 +459,7 @@ class ProspectActions:
         others = await self._ask_others(steps, prospect, first, of_person(fields)) if first else []
         return None if others is None else (dict(fields), others)
 
-    async def locations(self, prospect_id: str, asked: "Question") -> bool:
+    async def locations(self, prospect_id: str, asked: Question) -> bool:
         """Ask how many sites they have, and store it."""
         prospect = self._prospect(prospect_id)
         if prospect is None:
@@ -554,11 +529,11 @@ class ProspectActions:
             self._app.notify(str(error), severity="warning")
             return None
 
-    def _change(self, prospect_id: str, change: "Change", action: str) -> bool:
+    def _change(self, prospect_id: str, change: Change, action: str) -> bool:
         return self._change_all({prospect_id: change}, action)
 
     def _change_with_others(
-        self, prospect_id: str, made: ContactChange, others: "list[OtherCard]", told: str = ""
+        self, prospect_id: str, made: ContactChange, others: list[OtherCard], told: str = ""
     ) -> bool:
         """Change a card, and the ``others`` with the same person in one commit."""
         if not others:
@@ -572,7 +547,7 @@ class ProspectActions:
 
     def _change_all(
         self,
-        made: "Mapping[str, Change]",
+        made: Mapping[str, Change],
         action: str,
         *,
         moves: bool = False,
@@ -617,7 +592,11 @@ def _edited(
     changed = changes.edit_fields(prospect, stamp, fields=plain, why=why)
     if first is None:
         return with_first_person(changed, person.pop("name", ""), person, stamp)
-    return edited_contact(changed, first, person).apply(changed, stamp) if person else changed
+    return (
+        contact_edits.edited_contact(changed, first, person).apply(changed, stamp)
+        if person
+        else changed
+    )
 
 
 def _created(typed: dict[str, Any], stamp: Stamp) -> Prospect:

@@ -3,7 +3,7 @@
 Nothing is told by colour alone: the word or the sign beside it says the same.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.content import Content
 
@@ -18,13 +18,11 @@ from review_board.judgement.contact_lines import (
     ContactLine,
     ContactLines,
 )
+from review_board.judgement.recommendation import Finding
 from review_board.judgement.rule import Tone
+from review_board.pipeline.vocabulary import Column
+from review_board.settings.setting_groups import Thresholds
 from review_board.tui.textfit import HANGING, plain, wrapped
-
-if TYPE_CHECKING:
-    from review_board.judgement.recommendation import Finding
-    from review_board.pipeline.vocabulary import Column
-    from review_board.settings.setting_groups import Thresholds
 
 TONES: Final = {Tone.KEEP: "$success", Tone.ACT: "$warning", Tone.LET_GO: "$error"}
 FRESHNESS: Final = {
@@ -35,12 +33,12 @@ FRESHNESS: Final = {
 SIGNS: Final = {TOUCH: "$primary", QUOTE: "$primary", SIGNAL: "$success", DEFERRAL: "$warning"}
 
 
-def advice_colour(finding: "Finding") -> str:
+def advice_colour(finding: Finding) -> str:
     """Return the colour of an advice: keep, ask or act, let go."""
     return TONES[tone_of(finding)]
 
 
-def advice_label(finding: "Finding", column: "Column") -> Content:
+def advice_label(finding: Finding, column: Column) -> Content:
     """Return `` PURGE  to Dropped``: the advice as a filled word, and where the prospect belongs."""
     word = verdict_word(finding, column)
     if word == STAYS:
@@ -59,7 +57,7 @@ def _label(word: str, place: str, colour: str) -> Content:
     )
 
 
-def advice_band(finding: "Finding", column: "Column") -> Content:
+def advice_band(finding: Finding, column: Column) -> Content:
     """Return `` PURGE  to Dropped   put off 7 times …``: the advice with its reason, on one line."""
     return Content.assemble(advice_label(finding, column), f"   {plain(finding.because.text)}")
 
@@ -71,7 +69,7 @@ def turns_shown(text: str, width: int) -> Content:
     return broken.stylize("$quiet", 0, begins if begins >= len(" if ") else None)
 
 
-def contact_picture(lines: ContactLines, limits: "Thresholds") -> Content:
+def contact_picture(lines: ContactLines, limits: Thresholds) -> Content:
     """Return the months and both lines of contact, their signs and the buyer's age in colour."""
     rows = [Content.styled(row, "$quiet") for row in lines.heading()]
     theirs = FRESHNESS[freshness(lines.them.days, limits)]
@@ -84,9 +82,7 @@ def _line(line: ContactLine, age: str) -> Content:
     return Content.assemble((head, "$quiet"), *signs, tail, (line.age, age))
 
 
-def clocks_shown(
-    clocks: Clocks, signal_days: int | None, limits: "Thresholds", room: int
-) -> Content:
+def clocks_shown(clocks: Clocks, signal_days: int | None, limits: Thresholds, room: int) -> Content:
     """Return ``us 84d them 86d``, the buyer's in the colour of its freshness; ours goes first."""
     us, them = clocks.fitting(room)
     styled = ((us, "$quiet"), (them, FRESHNESS[freshness(signal_days, limits)]))

@@ -485,7 +485,6 @@ def _load_dialogs() -> None:
     """Load what keys open most, in the other thread, so that the first key need not wait for it."""
     import review_board.tui.actions
     import review_board.tui.board.detail_pane
-    import review_board.tui.dialogs.note
     import review_board.tui.imports.open_import
     import review_board.tui.prospect.screen
     import review_board.tui.tasks.screen  # noqa: F401

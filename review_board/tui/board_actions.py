@@ -4,22 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from enum import Enum
 from string import ascii_letters, digits
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from review_board.board.board import Board
 from review_board.store.protocol import SESSIONS, Commit
+from review_board.tui.app_protocol import BoardApp
 from review_board.tui.dialogs.choices import lettered
 from review_board.tui.dialogs.dialog import Dialog, Text
 from review_board.tui.dialogs.pick import PickDialog
 from review_board.tui.show_errors import attempt
 from review_board.wording import several
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.tui.app_protocol import BoardApp
-
 
 NO_LETTER = "·"
 
@@ -111,7 +108,7 @@ class MissingDialog(Dialog[MissingChoice]):
 
 
 async def take_back_some(
-    app: "BoardApp", board: "Board", commit: "Commit", done: "Callable[[Commit], None] | None"
+    app: BoardApp, board: Board, commit: Commit, done: Callable[[Commit], None] | None
 ) -> None:
     """Take back a change of many prospects, or one of them alone, after asking which."""
     names = {d.id: entry.name for d in commit.docs if (entry := board.entry(d.id))}
@@ -124,9 +121,7 @@ async def take_back_some(
             app.notify(f"Taken back alone: {names[only]}")
 
 
-async def decide_missing(
-    app: "BoardApp", board: "Board", then: Callable[[], object] | None
-) -> None:
+async def decide_missing(app: BoardApp, board: Board, then: Callable[[], object] | None) -> None:
     """Write the changes that are no longer on disk again, or give them up, after asking which."""
     if not board.missing:
         app.notify("Nothing is missing on disk")

@@ -1,7 +1,7 @@
 """What is looked for at the foot of a screen, such as the filter of a list: it follows every key."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,17 +12,15 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
+from review_board.board.board import Board
 from review_board.board.filter_fields import MissingError
 from review_board.board.filters import PartialFilter, read_filter, with_whole_owners
 from review_board.errors import InvalidValueError
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.textfit import clip
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.tui.app_protocol import PipelineApp
 
 HINT = "words, owner:ann, value>10k, review:yes, -tag:x · enter keeps · {filter.clear:esc} clears"
 LEAST = 12
@@ -98,7 +96,7 @@ class FilterLine(QueryLine):
     def __init__(
         self,
         query: str,
-        board: "Board",
+        board: Board,
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -149,7 +147,7 @@ class FilterLine(QueryLine):
             self.post_message(self.Closed(self.value if whole == typed else whole.text))
 
 
-def type_filter(screen: Screen[Any], query: str, board: "Board") -> None:
+def type_filter(screen: Screen[Any], query: str, board: Board) -> None:
     """Let a filter be typed above the keys of a screen, beginning with the one in force."""
     line = next(iter(screen.query(FilterLine)), None)
     if line is None:

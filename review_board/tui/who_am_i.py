@@ -1,7 +1,6 @@
 """Who this person is in the list: asked once, remembered, and the pipeline opened anew in that name."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.suggester import SuggestFromList
@@ -9,6 +8,7 @@ from textual.suggester import SuggestFromList
 from review_board.board.owners import likely_owners
 from review_board.errors import RefusedError
 from review_board.pipeline.text import fold
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.dialogs.dialog import CANCELS, LabelledField, Text
 from review_board.tui.dialogs.fields import OwnerAskingDialog
 from review_board.tui.dialogs.line_input import LineInput
@@ -17,9 +17,6 @@ from review_board.tui.footer_keys import with_keys
 from review_board.tui.keep_setting import UNTIL_YOU_LEAVE, keep_setting
 from review_board.tui.switching import switch
 from review_board.wording import listed
-
-if TYPE_CHECKING:
-    from review_board.tui.app_protocol import PipelineApp
 
 
 class WhoDialog(OwnerAskingDialog[str]):
@@ -54,7 +51,7 @@ class WhoDialog(OwnerAskingDialog[str]):
         return self.read_owner(required("owner", self.value_of("owner"), "Type your name"))
 
 
-async def ask_who(app: "PipelineApp") -> bool:
+async def ask_who(app: PipelineApp) -> bool:
     """Ask which of the owners this person is, and act as them; return whether that was said."""
     board = app.board
     if board is None or app.pipelines is None:

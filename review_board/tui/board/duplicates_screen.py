@@ -1,24 +1,22 @@
 """Pairs of prospects that may be one: merge them, or say that they are two."""
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 
+from review_board.board.board import Board
 from review_board.board.find import label
 from review_board.board.merging import duplicate_pairs, keep_apart, not_the_same
+from review_board.pipeline.duplicates import DuplicatePair
 from review_board.tui.bars import Bar
 from review_board.tui.rows import Cell, CellColour, Col, Row, Rows, RowsScreen
 from review_board.tui.screen_keys import KeyMaker, row_keys
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain, told_apart
 from review_board.wording import several
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.pipeline.duplicates import DuplicatePair
 
 COLS = (
     Col("one", share=3),
@@ -47,14 +45,14 @@ class DuplicatesScreen(RowsScreen[None]):
     ]  # fmt: skip
     doing = "merged"
 
-    def __init__(self, board: "Board") -> None:
+    def __init__(self, board: Board) -> None:
         super().__init__(board)
         self._board: Board = board
         self._pairs: dict[str, DuplicatePair] = {}
         self._looked = False
 
     @property
-    def _here(self) -> "DuplicatePair | None":
+    def _here(self) -> DuplicatePair | None:
         row = self.rows.row
         return self._pairs.get(row.key) if row else None
 
@@ -87,7 +85,7 @@ class DuplicatesScreen(RowsScreen[None]):
         count = several(len(self._pairs), "pair") if self._looked else "…"
         self.query_one("#title", Bar).set(["Perhaps the same", count])
 
-    def _cells(self, pair: "DuplicatePair", apart: frozenset[frozenset[str]]) -> tuple[Cell, ...]:
+    def _cells(self, pair: DuplicatePair, apart: frozenset[frozenset[str]]) -> tuple[Cell, ...]:
         width = self.app.size.width * COLS[0].share // sum(col.share for col in COLS) - BETWEEN
         names = told_apart(self._label(pair.one), self._label(pair.other), width)
         if frozenset((pair.one, pair.other)) in apart:

@@ -1,15 +1,13 @@
 """What an empty board offers to begin with, in the middle of it."""
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from review_board.tui.app_protocol import BoardApp
 from review_board.tui.footer_keys import key_of
-
-if TYPE_CHECKING:
-    from review_board.tui.app_protocol import BoardApp
 
 BEGINNINGS = (
     ("board.add", "add", "add", " a prospect: a name is enough"),

@@ -2,22 +2,18 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
+from review_board.board.index import Entry
 from review_board.calls.entry import CallEntry
 from review_board.calls.recorder import CallRecorder, EntryPreview, SaveResult
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.vocabulary import Outcome
+from review_board.tui.app_protocol import BoardApp
 from review_board.tui.calls.line_dialog import MOST, AfterCallDialog, LineDraft, WhichDialog
 from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.textfit import clip
-
-if TYPE_CHECKING:
-    from review_board.board.index import Entry
-    from review_board.tui.app_protocol import BoardApp
-
 
 TOLD = 200
 """Cells for what was stored and what went with it: a long note must leave room for the turn."""
@@ -27,7 +23,7 @@ class TakenBackError(Exception):
     """A question about the contact was taken back."""
 
 
-async def ask_line(app: "BoardApp", recorder: CallRecorder) -> SaveResult | None:
+async def ask_line(app: BoardApp, recorder: CallRecorder) -> SaveResult | None:
     """Ask for a line and store it; what goes wrong is told, and the line stands there again."""
     typed = ""
     while draft := await app.push_screen_wait(dialog := AfterCallDialog(recorder, typed)):
@@ -48,7 +44,7 @@ async def ask_line(app: "BoardApp", recorder: CallRecorder) -> SaveResult | None
     return None
 
 
-async def ask_contact(app: "BoardApp", recorder: CallRecorder) -> SaveResult | None:
+async def ask_contact(app: BoardApp, recorder: CallRecorder) -> SaveResult | None:
     """Ask for a contact with the prospect that is looked at, and store it; a refusal is told."""
     assert recorder.card
     prospect = recorder.board.prospect(recorder.card.id)
@@ -81,7 +77,7 @@ def acknowledgement(stored: SaveResult, card: str | None) -> str:
     return "\n".join(filter(None, [words, turned]))
 
 
-async def _about_one(app: "BoardApp", recorder: CallRecorder, draft: LineDraft) -> EntryPreview:
+async def _about_one(app: BoardApp, recorder: CallRecorder, draft: LineDraft) -> EntryPreview:
     """Return the preview about one prospect; of several, who is meant is asked."""
     whom = draft.preview.whom
     if len(whom) == 1:
@@ -98,7 +94,7 @@ async def _about_one(app: "BoardApp", recorder: CallRecorder, draft: LineDraft) 
 
 
 async def _with_callback(
-    app: "BoardApp", recorder: CallRecorder, whom: "Entry", call: CallEntry
+    app: BoardApp, recorder: CallRecorder, whom: Entry, call: CallEntry
 ) -> CallEntry:
     """Ask for the callback; taken back, the line is asked for again."""
     dialog = _callback_dialog(recorder, whom, call)
@@ -109,7 +105,7 @@ async def _with_callback(
     return replace(call, callback=agreed)
 
 
-def _callback_dialog(recorder: CallRecorder, whom: "Entry", call: CallEntry) -> CallbackDialog:
+def _callback_dialog(recorder: CallRecorder, whom: Entry, call: CallEntry) -> CallbackDialog:
     """Return the form of a callback and its proof, beginning with what was said of it or is on record."""
     evidence, said = recorder.board.evidence(whom.id), call.callback
     return CallbackDialog(

@@ -5,8 +5,9 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
@@ -20,9 +21,6 @@ from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.kept_drafts import form_on
 from review_board.tui.dialogs.typed_values import read_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LOOK = 0.1
 """Seconds between two looks at whether the app is to end."""
@@ -47,7 +45,7 @@ def editor_name() -> str:
     return clean(Path(command[0]).name)[:20] if command else ""
 
 
-def edit_text(app: "CrashSafeApp", text: str) -> str:
+def edit_text(app: CrashSafeApp, text: str) -> str:
     """Return the text as it was left in the editor, cleaned; what prevents that is an error."""
     if not app.rights.may_use_shell:
         raise RefusedError("There is no editor in a restricted login", "type it here")
@@ -77,7 +75,7 @@ def edit_text(app: "CrashSafeApp", text: str) -> str:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(app: "CrashSafeApp", command: list[str]) -> int | OSError:
+def _run(app: CrashSafeApp, command: list[str]) -> int | OSError:
     """Wait for the editor; when the app is to end meanwhile, so is the editor.
 
     Why it cannot be started is returned: an error raised while the terminal is lent leaves it lent.
@@ -164,7 +162,7 @@ class NoteDialog(Dialog[str]):
         yield NoteArea(id="text")
         yield Choices(list(self._choices()), initial=STORE, id="what")
 
-    def _choices(self) -> "Iterator[Choice[str]]":
+    def _choices(self) -> Iterator[Choice[str]]:
         yield Choice(STORE, "s", "store it")
         editor = editor_name()
         if editor and isinstance(self.app, CrashSafeApp) and self.app.rights.may_use_shell:

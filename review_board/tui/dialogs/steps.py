@@ -1,12 +1,11 @@
 """Dialogs that follow each other: esc leads one back, to what was answered there."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from textual.screen import Screen
 
 from review_board.tui.dialogs.dialog import Dialog, FormAnswers
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
 
 T = TypeVar("T")
 
@@ -14,7 +13,7 @@ T = TypeVar("T")
 class Asker(Protocol):
     """Puts up a dialog and waits for what it gives."""
 
-    async def push_screen_wait(self, screen: "Screen[T]") -> T | None:
+    async def push_screen_wait(self, screen: Screen[T]) -> T | None:
         """Return the result of a dialog, ``None`` when it was taken back."""
 
 
@@ -41,7 +40,7 @@ class Steps:
                 return found
             _, self._before = self._given.pop()
 
-    async def push_screen_wait(self, screen: "Screen[T]") -> T | None:
+    async def push_screen_wait(self, screen: Screen[T]) -> T | None:
         """Return the result of a dialog: the one that it gave before, or what it gives now."""
         self._place += 1
         if self._place <= len(self._given):

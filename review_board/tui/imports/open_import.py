@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from review_board.board.board import Board
 from review_board.errors import InvalidValueError, ReviewBoardError
 from review_board.exchange.decoding import shown_names
 from review_board.exchange.import_result import NAMES_ROOM, ImportOptions, ImportResult, lists_of
@@ -16,17 +16,13 @@ from review_board.imports.identity import NearMatch
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.imports.plan_lines import import_lines
 from review_board.progress import Progress
+from review_board.tui.app_protocol import PipelineApp, StartedApp
 from review_board.tui.dialogs.path import FilesDialog
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.imports.screen import ImportScreen, PlanShown
 from review_board.tui.show_errors import may_change
 from review_board.tui.textfit import plain
 from review_board.wording import as_many_as_fit
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.tui.app_protocol import PipelineApp, StartedApp
-
 
 ENDINGS = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".vcf", ".vcard",
@@ -46,7 +42,7 @@ class ListToImport:
     """Settles what was said of whose side counts, where anything was."""
 
 
-async def import_list(app: "PipelineApp", board: "Board") -> None:
+async def import_list(app: PipelineApp, board: Board) -> None:
     """Ask for files, show what they would bring in, and take it in after a yes."""
     if not may_change(app, board, "imported"):
         return
@@ -64,7 +60,7 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
         app.notify(done)
 
 
-async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImport) -> str:
+async def look_and_import(app: PipelineApp, board: Board, wanted: ListToImport) -> str:
     """Show what a list would bring in, and take it in after a yes; return what was done, if anything."""
     look = _Look(app, board, wanted)
     found = await look.read({}, (), {})
@@ -85,7 +81,7 @@ async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImpo
     return done
 
 
-async def _save(app: "PipelineApp", board: "Board", plan: ImportPlan) -> str:
+async def _save(app: PipelineApp, board: Board, plan: ImportPlan) -> str:
     """Take it in behind a screen that can stop it; return what was done once it is on disk."""
     progress, saved = Progress(), asyncio.get_running_loop().create_future()
     waiting = WorkingScreen(f"Saving {plan.name}", progress)
@@ -103,10 +99,10 @@ async def _save(app: "PipelineApp", board: "Board", plan: ImportPlan) -> str:
         await waiting.dismiss()
 
 
-def only_import(wanted: ListToImport) -> "Callable[[StartedApp, Board], None]":
+def only_import(wanted: ListToImport) -> Callable[[StartedApp, Board], None]:
     """Return what an app does that was started for an import alone: it ends with it."""
 
-    def first(app: "StartedApp", board: "Board") -> None:
+    def first(app: StartedApp, board: Board) -> None:
         async def work() -> None:
             try:
                 app.last_words = await look_and_import(app, board, wanted) or "Nothing was imported"
@@ -125,8 +121,8 @@ def only_import(wanted: ListToImport) -> "Callable[[StartedApp, Board], None]":
 class _Look:
     """Reads the lists and plans with them in another thread, behind a screen that can stop it."""
 
-    app: "PipelineApp"
-    board: "Board"
+    app: PipelineApp
+    board: Board
     wanted: ListToImport
 
     async def read(

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from review_board.board.board import Board
 from review_board.errors import ReviewBoardError
 from review_board.exchange.import_result import StateUse, lists_of
 from review_board.exchange.source_mapping import SourceMapping
@@ -31,9 +32,6 @@ from review_board.tui.rows import TOP, Row, Rows, RowsScreen
 from review_board.tui.screen_keys import row_keys
 from review_board.tui.textfit import plain
 from review_board.wording import listed, several
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
     ImportScreen.-tall #detail { height: 3; border-top: solid $rule; }
     """
 
-    def __init__(self, board: "Board", found: PlanShown, look: Look) -> None:
+    def __init__(self, board: Board, found: PlanShown, look: Look) -> None:
         super().__init__(board)
         self._found = found
         self._look = look

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
+from review_board.board.board import Board
 from review_board.board.events import Event, NotSaved
 from review_board.errors import ReviewBoardError
 from review_board.pair.beginning import (
@@ -22,20 +22,17 @@ from review_board.pair.session import PairRole
 from review_board.pair.view import Process
 from review_board.review.scope import Scope, queue_of
 from review_board.review.signing import Identity
+from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.pair.screen import PairScreen
 from review_board.tui.review.open_review import ask_what_to_review
 from review_board.tui.review.second_verdict import wait_until_saved
 
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.tui.app import ReviewBoardApp
-
 GO_ON = "{dialog.yes:y} goes on · {dialog.no:n} begins another · {dialog.cancel:esc} does nothing"
 WHO_IS_WHO = "The owners of the cards do not tell it: are you the manager?"
 ROLE_KEYS = "{dialog.yes:y} or {dialog.no:n} begins · {dialog.cancel:esc} does nothing"
-Begin = Callable[["Board", bool], PairReview]
+Begin = Callable[[Board, bool], PairReview]
 """Starts a pair review or joins one, where it is said so in the place of the same person elsewhere."""
 
 
@@ -46,20 +43,20 @@ class SecondPerson:
     ``role`` is that one; it raises what would refuse the review, before anybody signs. ``name`` is proposed.
     """
 
-    join: Callable[["Board", str, PairRole], PairReview]
-    role: Callable[["Board"], PairRole]
+    join: Callable[[Board, str, PairRole], PairReview]
+    role: Callable[[Board], PairRole]
     name: str = ""
 
 
 def only_pair(
     begin: Begin, second: SecondPerson | None = None
-) -> "Callable[[ReviewBoardApp, Board], None]":
+) -> Callable[[ReviewBoardApp, Board], None]:
     """Return what an app does that was started for a pair review alone: it ends with the review.
 
     A ``second`` person at this terminal signs first.
     """
 
-    async def opened(app: "ReviewBoardApp", board: "Board") -> None:
+    async def opened(app: ReviewBoardApp, board: Board) -> None:
         sides: list[PairReview] = []
         try:
             signed, role = "", PairRole.MANAGER
@@ -88,13 +85,13 @@ def only_pair(
 
         app.push_screen(PairScreen(*sides), left)
 
-    def first(app: "ReviewBoardApp", board: "Board") -> None:
+    def first(app: ReviewBoardApp, board: Board) -> None:
         app.run_worker(opened(app, board))
 
     return first
 
 
-async def _signed(app: "ReviewBoardApp", board: "Board", name: str, role: PairRole) -> str | None:
+async def _signed(app: ReviewBoardApp, board: Board, name: str, role: PairRole) -> str | None:
     """Ask the second person at this terminal, in this role, for the name that they sign with."""
     first, refused = board.by, ""
     question = (
@@ -109,7 +106,7 @@ async def _signed(app: "ReviewBoardApp", board: "Board", name: str, role: PairRo
         name, refused = signed, "Two people have two names"
 
 
-async def _sat_down(app: "ReviewBoardApp", board: "Board", begin: Begin) -> PairReview:
+async def _sat_down(app: ReviewBoardApp, board: Board, begin: Begin) -> PairReview:
     """Return a review that was begun; who is in it at another terminal is asked which one they mean."""
     try:
         return await begun(board, lambda board: begin(board, False))
@@ -127,7 +124,7 @@ async def _sat_down(app: "ReviewBoardApp", board: "Board", begin: Begin) -> Pair
     return await begun(board, lambda board: begin(board, True))
 
 
-async def begun(board: "Board", begin: Callable[["Board"], PairReview]) -> PairReview:
+async def begun(board: Board, begin: Callable[[Board], PairReview]) -> PairReview:
     """Return a review once its beginning is on disk; raises what refused it there."""
     refused: list[ReviewBoardError] = []
 
@@ -147,7 +144,7 @@ async def begun(board: "Board", begin: Callable[["Board"], PairReview]) -> PairR
 
 
 def open_from_board(
-    app: "ReviewBoardApp", board: "Board", identity: Identity, process: Process, view: Scope
+    app: ReviewBoardApp, board: Board, identity: Identity, process: Process, view: Scope
 ) -> None:
     """Join the pair review that goes on, over the board; where there is none, ask what to start one on.
 
@@ -186,12 +183,12 @@ def open_from_board(
 
 
 def _start_on(
-    app: "ReviewBoardApp", board: "Board", identity: Identity, process: Process, scope: Scope
+    app: ReviewBoardApp, board: Board, identity: Identity, process: Process, scope: Scope
 ) -> None:
     """Start a review in the role that the owners of its cards tell, or else that is asked for."""
 
     def start_as(role: PairRole) -> None:
-        def begin(board: "Board", _: bool) -> PairReview:
+        def begin(board: Board, _: bool) -> PairReview:
             return start(board, identity, role, process, scope, anew=True)
 
         app.run_worker(_opened(app, board, begin))
@@ -208,7 +205,7 @@ def _start_on(
         app.push_screen(asked, told)
 
 
-async def _opened(app: "ReviewBoardApp", board: "Board", begin: Begin) -> None:
+async def _opened(app: ReviewBoardApp, board: Board, begin: Begin) -> None:
     """Put a pair review on top of the board, or tell what refused it."""
     try:
         review = await _sat_down(app, board, begin)
@@ -218,7 +215,7 @@ async def _opened(app: "ReviewBoardApp", board: "Board", begin: Begin) -> None:
         app.push_screen(PairScreen(review))
 
 
-def invitation(board: "Board", me: str, process: Process, key: str) -> str:
+def invitation(board: Board, me: str, process: Process, key: str) -> str:
     """Return what the board says of a pair review that ``key`` leads to; empty where there is none.
 
     It is one of others that goes on, or else one that this person left.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult
 
@@ -16,6 +16,7 @@ from review_board.pipeline.verdict_record import SURE_WORDS
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.review.proposals import NONE_PLANNED
 from review_board.review.verdicts import Decision, takes_up
+from review_board.tui.app_protocol import BoardApp
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
@@ -25,9 +26,6 @@ from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.decision_dialogs import DecisionDialogs, ask_callback
 from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog
-
-if TYPE_CHECKING:
-    from review_board.tui.app_protocol import BoardApp
 
 NO_VOTE = Vote(to=Column.ACTIVE)
 ENTER_ALONE = "Enter alone leaves it not said."
@@ -69,7 +67,7 @@ class VoteDialogs:
     Each form begins with what they voted ``before``, if they voted for that.
     """
 
-    app: "BoardApp"
+    app: BoardApp
     evidence: Evidence
     before: Vote | None = None
 
@@ -158,7 +156,7 @@ class VoteDialogs:
         return {"reason": move.reason, "note": move.note} if move else None
 
 
-async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
+async def ask_missing(app: BoardApp, review: PairReview) -> Decision | None:
     """Ask for each thing that a settled card lacks; ``None`` when it was taken back."""
     decision: Decision | None = review.decision
     session = review.session
@@ -179,7 +177,7 @@ async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
 
 
 async def _with_proof(
-    app: "BoardApp", evidence: Evidence, decision: Decision, callback: AgreedCallback
+    app: BoardApp, evidence: Evidence, decision: Decision, callback: AgreedCallback
 ) -> Decision | None:
     """Ask two at one terminal for what proves a callback, which a masked vote has no room for."""
     prefill = callback.completed(evidence.prospect.callback)

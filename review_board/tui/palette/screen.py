@@ -1,6 +1,6 @@
 """The palette on the screen: a line to type in, and what fits below it."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from rich.cells import cell_len
 from textual import on
@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.palette.commands import commands_on, prospects_named
 from review_board.tui.palette.matching import Command, best_first, mixed
@@ -17,9 +18,6 @@ from review_board.tui.rows import BESIDE, GAP, TOP, Col, Row, Rows, widths
 from review_board.tui.screen_keys import KeyMaker
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import plain
-
-if TYPE_CHECKING:
-    from review_board.tui.app_protocol import PipelineApp
 
 HINT = "type a few letters of a command, a prospect, a view, a theme"
 NARROW, TINY = 50, 30
@@ -79,7 +77,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         self._find("")
 
     @property
-    def _app(self) -> "PipelineApp":
+    def _app(self) -> PipelineApp:
         return cast("PipelineApp", self.app)
 
     @on(Input.Changed)

@@ -1,47 +1,43 @@
 """The facts on a prospect's page as coloured text: advice, contact, reasons, people, what is on record."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
+from review_board.board.board import Board
 from review_board.board.explain import in_plain_words, settled_lines
 from review_board.judgement.argument_text import NOTHING, rule_lines, with_limit, without_repeats
 from review_board.judgement.contact_lines import contact_lines
+from review_board.judgement.recommendation import Finding, Observation, Recommendation
 from review_board.judgement.record_text import PageLine, Section, facts_of
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.company_names import company_beside
 from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import long_money
-from review_board.pipeline.vocabulary import Role
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import Column, Role
 from review_board.tui.advice_view import advice_band, advice_label, contact_picture, turns_shown
 from review_board.tui.board.cards import colour_of
 from review_board.tui.textfit import HANGING, fit, plain, plain_lines, wrapped
 from review_board.wording import AGAINST, FOR
 
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.judgement.recommendation import Finding, Observation, Recommendation
-    from review_board.pipeline.prospect import Prospect
-    from review_board.pipeline.records import Contact
-    from review_board.pipeline.vocabulary import Column
-
 LABEL = 13
 SIDE_BY_SIDE = 90
 """Cells from which the two sides of the argument stand beside each other."""
 GAP = 2
-IN_HEAD = frozenset({"Column", "Value", "Probability", "Owner", "Tags", "Company"})
+IN_HEAD = frozenset({Column, "Value", "Probability", "Owner", "Tags", "Company"})
 """Fields that the head of the page shows already."""
 
 
-def head(board: "Board", prospect_id: str) -> tuple[Content, Content]:
+def head(board: Board, prospect_id: str) -> tuple[Content, Content]:
     """Return ``Osprey Press  $340,000 · 50%  Active  raj  #solar``, and whom to call."""
     shown = Content("  ").join(head_parts(board.prospect(prospect_id)))
     return shown, Content(plain(_whom(board, prospect_id)))
 
 
-def head_parts(prospect: "Prospect", *, column: bool = True) -> list[Content]:
+def head_parts(prospect: Prospect, *, column: bool = True) -> list[Content]:
     """Return name, company, worth with probability, column, owner and tags, each where there is one."""
     where = prospect.column.title
     colour = f"$column-{colour_of(prospect.column)}"
@@ -62,7 +58,7 @@ def head_parts(prospect: "Prospect", *, column: bool = True) -> list[Content]:
     return [part for part in parts if part.plain]
 
 
-def _whom(board: "Board", prospect_id: str) -> str:
+def _whom(board: Board, prospect_id: str) -> str:
     if board.prospect(prospect_id).won:
         return ""
     reach = way_to_reach(board.evidence(prospect_id), board.recommendation(prospect_id).finding)
@@ -76,7 +72,7 @@ def chips(tags: Sequence[str]) -> Content:
     )
 
 
-def facts(board: "Board", prospect_id: str, width: int, *, full: bool = False) -> Content:
+def facts(board: Board, prospect_id: str, width: int, *, full: bool = False) -> Content:
     """Return all but the timeline, in lines of a width; ``full`` adds thresholds and rule names."""
     prospect = board.prospect(prospect_id)
     blocks = argument_blocks(board, prospect_id, width, full=full)
@@ -93,7 +89,7 @@ def facts(board: "Board", prospect_id: str, width: int, *, full: bool = False) -
 
 
 def argument_blocks(
-    board: "Board", prospect_id: str, width: int, *, full: bool = False, most: int | None = None
+    board: Board, prospect_id: str, width: int, *, full: bool = False, most: int | None = None
 ) -> list[list[Content]]:
     """Return the advice and what to do, the lines of contact, the reasons, and what turns it.
 
@@ -120,7 +116,7 @@ def argument_blocks(
 
 
 def _band(
-    finding: "Finding", column: "Column", to_do: Sequence[tuple[str, str]], width: int
+    finding: Finding, column: Column, to_do: Sequence[tuple[str, str]], width: int
 ) -> list[Content]:
     """Return the advice on one line, and what to do; a reason that is longer than the line goes below it."""
     whole = advice_band(finding, column)
@@ -144,7 +140,7 @@ def _line(name: str, text: str, width: int, label: int) -> Iterator[Content]:
 # Reasons
 
 
-def _sides(made: "Recommendation", width: int, *, full: bool, most: int | None) -> list[Content]:
+def _sides(made: Recommendation, width: int, *, full: bool, most: int | None) -> list[Content]:
     """Return the reasons of both sides, beside each other where there is room."""
     beside = width >= SIDE_BY_SIDE
     room = (width - GAP) // 2 if beside else width
@@ -162,7 +158,7 @@ def _sides(made: "Recommendation", width: int, *, full: bool, most: int | None) 
     return [one + other for one, other in zip(padded, right, strict=True)]
 
 
-def _reasons(reasons: Sequence["Observation"], mark: str, *, full: bool) -> list[str]:
+def _reasons(reasons: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
     """Return the reasons as lines; ``full`` adds what each compares, and the setting."""
     return [f"{mark} {with_limit(line) if full else line.text}" for line in reasons]
 
@@ -178,7 +174,7 @@ def _side(
     return [Content.assemble((title, f"bold {colour}"), (cut, "$quiet")), *shown]
 
 
-def _rule(made: "Recommendation", width: int) -> list[Content]:
+def _rule(made: Recommendation, width: int) -> list[Content]:
     """Return the rule that decided with its comparison, and the guards that were considered."""
     lines = wrapped([plain(line) for line in rule_lines(made)], width, HANGING)
     return [_title("The rule"), *map(Content, lines)]
@@ -208,7 +204,7 @@ def _record_line(line: PageLine, width: int) -> list[Content]:
     return [Content(text) for text in wrapped(plain_lines(line.text).split("\n"), width, HANGING)]
 
 
-def people_block(board: "Board", prospect_id: str, width: int) -> list[Content]:
+def people_block(board: Board, prospect_id: str, width: int) -> list[Content]:
     """Return the people in columns, and of whom nobody was asked yet; nothing without people."""
     prospect, evidence = board.prospect(prospect_id), board.evidence(prospect_id)
     if not prospect.contacts:
@@ -232,7 +228,7 @@ def people_block(board: "Board", prospect_id: str, width: int) -> list[Content]:
     return lines
 
 
-def _person(contact: "Contact", is_untried: bool) -> tuple[list[str], str]:
+def _person(contact: Contact, is_untried: bool) -> tuple[list[str], str]:
     role = contact.role.label if contact.role is not Role.CONTACT else ""
     what = ", ".join(part for part in (contact.title, role) if part)
     if contact.gone:

@@ -1,6 +1,6 @@
 """One prospect's page: the facts with the advice, and the timeline, beside each other where it is wide."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from review_board.board.board import Board
 from review_board.board.past_changes import past_changes
 from review_board.errors import ReviewBoardError
 from review_board.judgement.event_text import TimelineEvent, events_of, with_changes
@@ -20,9 +21,6 @@ from review_board.tui.prospect.find import FindLine, FoundLine
 from review_board.tui.prospect.timeline import KINDS, TimelineText, kinds_shown, timeline_text
 from review_board.tui.screen_keys import KeyMaker, copy_key, people_key, verdict_keys, won_key
 from review_board.tui.textfit import plain_lines
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
 
 WIDEST = 108
 """Cells of a line: longer ones are tiring to read."""
@@ -95,7 +93,7 @@ class ProspectScreen(ReadingScreen):
     ProspectScreen.-beside #record { border-left: vkey $rule; }
     """
 
-    def __init__(self, board: "Board", prospect_id: str) -> None:
+    def __init__(self, board: Board, prospect_id: str) -> None:
         super().__init__(board)
         self._board: Board = board
         self._prospect_id = prospect_id

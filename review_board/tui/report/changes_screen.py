@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import on
@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from review_board.board.board import Board
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.money import short_money, side_by_side
 from review_board.report.change_kinds import ChangeKind
@@ -25,16 +26,13 @@ from review_board.report.pipeline_changes import (
     total,
 )
 from review_board.report.sessions import any_review
+from review_board.review.scope import Scope
 from review_board.tui.bars import Bar
 from review_board.tui.report.page import ScopedScreen, make_behind
 from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen, with_room_for
 from review_board.tui.screen_keys import row_keys
 from review_board.tui.textfit import plain
 from review_board.wording import capital, several
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.review.scope import Scope
 
 BACK = (7, 30, 90, 365)
 """Days that one may look back over, beside the last review."""
@@ -71,7 +69,7 @@ class ChangesScreen(RowsScreen[None], ScopedScreen):
 
     MINE = "changes.mine"
 
-    def __init__(self, board: "Board", scope: "Scope") -> None:
+    def __init__(self, board: Board, scope: Scope) -> None:
         super().__init__(board, scope)
         self._at = 0
         self._changed: PipelineChanges | None = None

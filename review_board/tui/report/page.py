@@ -2,26 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from review_board.board.board import Board
 from review_board.errors import ReviewBoardError, UsageError
 from review_board.progress import Progress, StoppedError
+from review_board.review.scope import Scope
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen
 from review_board.tui.textfit import plain
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
-
-    from review_board.board.board import Board
-    from review_board.review.scope import Scope
 
 T = TypeVar("T")
 
@@ -30,7 +27,7 @@ LOOK, BAR = 0.2, 40
 
 
 def make_behind(
-    board: "Board",
+    board: Board,
     prepare: Callable[[], Callable[[], T]],
     made: Callable[[T], None],
     failed: Callable[[ReviewBoardError], None],
@@ -51,7 +48,7 @@ class MadePage(ReadingScreen):
     MAKING: ClassVar[str]
     """What is said until it is known how far it is."""
 
-    def __init__(self, board: "Board") -> None:
+    def __init__(self, board: Board) -> None:
         super().__init__(board)
         self._board: Board = board
         self._progress = Progress()
@@ -119,7 +116,7 @@ class ScopedScreen(PipelineScreen[None]):
 
     MINE: ClassVar[str]
 
-    def __init__(self, board: "Board", scope: "Scope") -> None:
+    def __init__(self, board: Board, scope: Scope) -> None:
         super().__init__(board)
         self._board: Board = board
         self._scope = scope

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
@@ -14,11 +14,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from review_board.board.board import Board
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.report.formats.plain_text import PROSE, Style, body_lines
 from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
+from review_board.report.model import Report
 from review_board.report.prepare import ReportRequest, prepare_report
+from review_board.store.protocol import Commit
 from review_board.tui.bars import Bar
 from review_board.tui.board.cards import colour_of
 from review_board.tui.dialogs.line import LineDialog
@@ -27,11 +30,6 @@ from review_board.tui.report.page import MadePage
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain, wrapped
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.report.model import Report
-    from review_board.store.protocol import Commit
 
 WIDEST = 150
 """Cells of a line: in a wider one the eye loses the row."""
@@ -43,7 +41,7 @@ USUAL = "html"
 """The format of a file whose name asks for none: the one to send on."""
 
 
-GoOn = Callable[["Commit"], Screen[None] | None]
+GoOn = Callable[[Commit], Screen[None] | None]
 """Gives the screen that follows when a change was taken back."""
 
 
@@ -76,7 +74,7 @@ class ReportScreen(MadePage):
     """
 
     def __init__(
-        self, board: "Board", name: str, wanted: ReportRequest, go_on: GoOn | None = None
+        self, board: Board, name: str, wanted: ReportRequest, go_on: GoOn | None = None
     ) -> None:
         super().__init__(board)
         self._pipeline = name
@@ -122,7 +120,7 @@ class ReportScreen(MadePage):
         for words, shown in zip(first_sentence(self._report.summary), sentences, strict=False):
             shown.update(Content("\n".join(wrapped([plain(words)], min(width, PROSE)))))
 
-    def _made(self, wanted: ReportRequest, report: "Report") -> None:
+    def _made(self, wanted: ReportRequest, report: Report) -> None:
         if wanted is not self._wanted:  # another was asked for meanwhile
             return
         self._report = report
@@ -145,7 +143,7 @@ class ReportScreen(MadePage):
         await super()._show_page(page)
         self.redraw()
 
-    def show_undone(self, commit: "Commit") -> None:
+    def show_undone(self, commit: Commit) -> None:
         """Show the review at the card that is open again, else the board: the report is not true now."""
         if not self.is_current:  # left meanwhile
             return
@@ -163,10 +161,10 @@ class ReportScreen(MadePage):
         if report and attempt(self.board_app, lambda: rights.files_in(Path.cwd())):
             self._ask(report, f"review-{report.day.isoformat()}.html")
 
-    def _ask(self, report: "Report", path: str, refused: str = "") -> None:
+    def _ask(self, report: Report, path: str, refused: str = "") -> None:
         self.run_worker(self._write(report, path, refused))
 
-    async def _write(self, report: "Report", proposed: str, refused: str) -> None:
+    async def _write(self, report: Report, proposed: str, refused: str) -> None:
         """Ask for a path and write to it; what is refused is asked again, with the path as typed."""
         rights = self.board_app.rights
         question = (
@@ -192,7 +190,7 @@ class ReportScreen(MadePage):
             not_written,
         )
 
-    def _not_written(self, report: "Report", typed: str, error: Exception) -> None:
+    def _not_written(self, report: Report, typed: str, error: Exception) -> None:
         """Ask again: a file in the way is not replaced, and there is no --force here to name."""
         words = str(error)
         if isinstance(error, RefusedError):
@@ -203,7 +201,7 @@ class ReportScreen(MadePage):
             self.notify(words, severity="warning")
 
 
-def _page(report: "Report") -> Iterator[Widget]:
+def _page(report: Report) -> Iterator[Widget]:
     """Yield the page from top to bottom; sentences and sections are filled in for the width."""
     _, rest = first_sentence(report.summary)
     yield Static(markup=False, id="sentence", classes="prose")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -12,6 +12,7 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
+from review_board.board.board import Board
 from review_board.pipeline.money import in_currency
 from review_board.report.formats.plain_text import Style, section_lines
 from review_board.report.look_back import prepare_statistics, weeks_back
@@ -23,6 +24,7 @@ from review_board.report.statistics import (
     reps_section,
     weeks_section,
 )
+from review_board.review.scope import Scope
 from review_board.textlayout import cells
 from review_board.tui.bars import Bar
 from review_board.tui.board.cards import colour_of
@@ -30,10 +32,6 @@ from review_board.tui.report.figures import WeekLine, shown_line
 from review_board.tui.report.page import MadePage, ScopedScreen
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.textfit import plain
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.review.scope import Scope
 
 WEEKS = (12, 26, 52)
 """Weeks that one may look back over."""
@@ -64,7 +62,7 @@ class StatsScreen(ScopedScreen, MadePage):
 
     MINE = "stats.mine"
 
-    def __init__(self, board: "Board", scope: "Scope") -> None:
+    def __init__(self, board: Board, scope: Scope) -> None:
         super().__init__(board, scope)
         self._at = 0
 

@@ -1,12 +1,13 @@
 """Answering a question of the card: the answer, the callback's proof, or the next step itself."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from review_board.board.board import Board
 from review_board.judgement.question_packs import NEXT_STEP, Question
 from review_board.judgement.questions import word_question
 from review_board.pipeline import changes
@@ -15,6 +16,8 @@ from review_board.pipeline.fields import CHANGE, SITES
 from review_board.pipeline.records import Answer
 from review_board.pipeline.typed_days import DayError, past_day
 from review_board.pipeline.vocabulary import AnswerState
+from review_board.tui.actions import ProspectActions
+from review_board.tui.app_protocol import BoardApp
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import (
     Dialog,
@@ -26,12 +29,6 @@ from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.decision_dialogs import ask_callback
 from review_board.tui.show_errors import attempt
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.tui.actions import ProspectActions
-    from review_board.tui.app_protocol import BoardApp
-
 
 _RECORDS = {
     AnswerState.CLAIMED: "what they say",
@@ -167,7 +164,7 @@ class Answerable(Protocol):
     """A review whose card is asked about."""
 
     @property
-    def board(self) -> "Board":
+    def board(self) -> Board:
         """Return the open pipeline."""
 
     @property
@@ -176,9 +173,9 @@ class Answerable(Protocol):
 
 
 async def ask_question(
-    app: "BoardApp",
+    app: BoardApp,
     controller: Answerable,
-    prospect_actions: "ProspectActions",
+    prospect_actions: ProspectActions,
     asked: AskedQuestion,
 ) -> None:
     """Ask it and put the answer on record."""
@@ -196,7 +193,7 @@ async def ask_question(
 
 
 async def _answer(
-    app: "BoardApp", controller: Answerable, current: str, asked: AskedQuestion
+    app: BoardApp, controller: Answerable, current: str, asked: AskedQuestion
 ) -> None:
     board = controller.board
     evidence, prospect = board.evidence(current), board.prospect(current)
@@ -214,7 +211,7 @@ async def _answer(
         )
 
 
-async def _prove(app: "BoardApp", controller: Answerable, current: str) -> None:
+async def _prove(app: BoardApp, controller: Answerable, current: str) -> None:
     """Ask what will have changed, on the callback itself: that is its proof."""
     board = controller.board
     agreed, today = await ask_callback(app, board.evidence(current)), board.today.day

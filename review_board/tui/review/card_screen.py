@@ -1,13 +1,14 @@
 """What the screens share that show one card of a review: its questions, its record, one dialog at a time."""
 
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
+from review_board.store.protocol import Commit
 from review_board.tui.bars import KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import PipelineScreen
@@ -17,11 +18,7 @@ from review_board.tui.review.card_view import ReviewCardView
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.screen_keys import KeyMaker
 
-if TYPE_CHECKING:
-    from review_board.store.protocol import Commit
-
-
-GoOn = Callable[["Commit"], Screen[None] | None]
+GoOn = Callable[[Commit], Screen[None] | None]
 """Gives the review again after an undo at its report, if that was about it."""
 
 

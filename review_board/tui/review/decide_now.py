@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from review_board.board.board import Board
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.direct_verdicts import (
     DirectVerdict,
@@ -15,22 +16,18 @@ from review_board.review.direct_verdicts import (
 from review_board.review.overruling import without_plans
 from review_board.review.proposals import NONE_PLANNED
 from review_board.review.where_it_is import where_it_is
+from review_board.tui.app_protocol import BoardApp
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.many_decisions import ManyDecisions
 from review_board.tui.review.second_verdict import TAKES_ITS_PLACE, anyway_dialog
 from review_board.wording import several
 
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.pipeline.verdict_record import VerdictRecord
-    from review_board.tui.app_protocol import BoardApp
-
-Overruled = dict[str, "VerdictRecord"]
+Overruled = dict[str, VerdictRecord]
 
 
 async def decide_now(
-    app: "BoardApp", board: "Board", ids: Sequence[str], to: Column, session: str | None = None
+    app: BoardApp, board: Board, ids: Sequence[str], to: Column, session: str | None = None
 ) -> bool:
     """Ask what the verdict demands and record it; return whether it was.
 
@@ -75,7 +72,7 @@ async def decide_now(
 
 
 async def _meant(
-    app: "BoardApp", board: "Board", first: Overruled, to: Column, ids: Sequence[str]
+    app: BoardApp, board: Board, first: Overruled, to: Column, ids: Sequence[str]
 ) -> Sequence[str]:
     """Return those whom the verdict is meant for, although somebody decided on some today already."""
     (prospect_id, verdict), count = next(iter(first.items())), len(ids)

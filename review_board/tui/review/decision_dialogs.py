@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
@@ -41,6 +40,7 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop import DROPS, DropDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.steps import Asker
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstQuestion
 from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.keep_dialog import (
@@ -49,10 +49,6 @@ from review_board.tui.review.keep_dialog import (
     EarliestDay,
     KeepDialog,
 )
-
-if TYPE_CHECKING:
-    from review_board.tui.dialogs.steps import Asker
-
 
 ASKS_IMPORTANCE_NEXT = "next, how important it is; the reason is {}"
 """What enter does where a drop asks on."""
@@ -65,7 +61,7 @@ class DecisionDialogs:
     ``planned`` are the steps that the review has set so far, so that not all fall on one day.
     """
 
-    app: "Asker"
+    app: Asker
     evidence: Evidence
     made: Recommendation
     planned: Planned
@@ -265,7 +261,7 @@ def against_words(made: Recommendation, to: Column, column: Column) -> str:
 
 
 async def ask_bet(
-    app: "Asker", evidence: Evidence, who: str, against: AgainstQuestion | None = None
+    app: Asker, evidence: Evidence, who: str, against: AgainstQuestion | None = None
 ) -> Decision | None:
     """Ask what the buyer will do, by which day, and what a bet ``against`` the advice takes."""
     settings, today = evidence.settings, evidence.today.day
@@ -283,7 +279,7 @@ async def ask_bet(
 
 
 async def ask_callback(
-    app: "Asker", evidence: Evidence, prefill: AgreedCallback | None = None
+    app: Asker, evidence: Evidence, prefill: AgreedCallback | None = None
 ) -> AgreedCallback | None:
     """Ask for the callback and its proof, beginning with one that lies ahead: one that is over is no new one."""
     name, today = evidence.prospect.name, evidence.today.day

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.vocabulary import Column
@@ -21,13 +20,11 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop_many import DropManyDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.steps import Asker
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstQuestion
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog
 from review_board.wording import NAMED, first_few, several
-
-if TYPE_CHECKING:
-    from review_board.tui.dialogs.steps import Asker
 
 Decisions = dict[str, Decision]
 
@@ -39,7 +36,7 @@ class ManyDecisions:
     A reason to drop is one each; a step, a callback and a track are the same for all.
     """
 
-    app: "Asker"
+    app: Asker
     cards: Mapping[str, DecisionDialogs]
 
     async def of(self, to: Column) -> Decisions | None:

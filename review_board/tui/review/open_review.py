@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
 
+from review_board.board.board import Board
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.vocabulary import Column
 from review_board.progress import Progress, StoppedError
@@ -13,16 +13,13 @@ from review_board.review.controller import ReviewController
 from review_board.review.lost_bets import dropped_at_start, lost_bets_words
 from review_board.review.plan import plan_review, why_none
 from review_board.review.scope import Scope, look_ahead
+from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.review.plan_dialog import PlanDialog, offers
 from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.review.second_verdict import wait_until_saved
 from review_board.wording import plural, several
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.tui.app import ReviewBoardApp
 
 LOST_BETS_TOLD = 15
 """Seconds for which bets that were lost are told: their names are read, and perhaps taken back."""
@@ -34,14 +31,14 @@ BY_COMMAND = (
 )
 
 
-def offer_review(app: "ReviewBoardApp", board: "Board", view: Scope) -> None:
+def offer_review(app: ReviewBoardApp, board: Board, view: Scope) -> None:
     """Offer what to review, with its plan, and open what was chosen; say so where nothing is to review."""
     ask_what_to_review(app, board, view, lambda scope: open_review(app, board, scope))
 
 
 def ask_what_to_review(
-    app: "ReviewBoardApp",
-    board: "Board",
+    app: ReviewBoardApp,
+    board: Board,
     view: Scope,
     begin: Callable[[Scope], None],
     *,
@@ -60,7 +57,7 @@ def ask_what_to_review(
 
 
 async def _ask_later(
-    app: "ReviewBoardApp", looks: Iterator[None], progress: Progress, ask: Callable[[], None]
+    app: ReviewBoardApp, looks: Iterator[None], progress: Progress, ask: Callable[[], None]
 ) -> None:
     waiting = WorkingScreen("Looking for what is to review", progress, wait=0)
     await app.push_screen(waiting)
@@ -81,8 +78,8 @@ def _is_over(looks: Iterator[None], seconds: float) -> bool:
 
 
 def _ask(
-    app: "ReviewBoardApp",
-    board: "Board",
+    app: ReviewBoardApp,
+    board: Board,
     view: Scope,
     begin: Callable[[Scope], None],
     *,
@@ -108,7 +105,7 @@ def _ask(
         app.notify(nothing_due(board, view, plan.queue.unread, add=with_keys(app, BY_KEY)))
 
 
-def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
+def open_review(app: ReviewBoardApp, board: Board, scope: Scope) -> None:
     """Put the review on top of the board, or say that nothing is to review."""
     controller = _controller(app, board, scope)
     if controller is None:
@@ -127,10 +124,10 @@ def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
         _tell_unread(app, controller)
 
 
-def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
+def only_review(scope: Scope) -> Callable[[ReviewBoardApp, Board], None]:
     """Return what an app does that was started for a review alone: it ends with the review."""
 
-    def first(app: "ReviewBoardApp", board: "Board") -> None:
+    def first(app: ReviewBoardApp, board: Board) -> None:
         async def leave(_: object = None) -> None:
             await app.action_leave()
 
@@ -175,7 +172,7 @@ def how_to_go_on(controller: ReviewController, again: str, report: str) -> str:
     return f"Stopped at card {controller.number} of {cards}: {again} goes on there{so_far}"
 
 
-def _controller(app: "ReviewBoardApp", board: "Board", scope: Scope) -> ReviewController | None:
+def _controller(app: ReviewBoardApp, board: Board, scope: Scope) -> ReviewController | None:
     try:
         return ReviewController.open(board, scope)
     except ReviewBoardError as error:
@@ -202,13 +199,13 @@ async def _nothing_came(
 
 
 async def _tell_nothing_came(
-    app: "ReviewBoardApp", controller: ReviewController, scope: Scope
+    app: ReviewBoardApp, controller: ReviewController, scope: Scope
 ) -> None:
     undo, add = with_keys(app, "{board.undo:u}"), with_keys(app, BY_KEY)
     app.notify(await _nothing_came(controller, scope, add=add, undo=undo))
 
 
-def _tell_lost_bets(app: "ReviewBoardApp", controller: ReviewController) -> None:
+def _tell_lost_bets(app: ReviewBoardApp, controller: ReviewController) -> None:
     """Tell whom the review dropped when it began, and the key that takes it back."""
 
     async def tell() -> None:
@@ -220,7 +217,7 @@ def _tell_lost_bets(app: "ReviewBoardApp", controller: ReviewController) -> None
         app.run_worker(tell())
 
 
-def _tell_unread(app: "ReviewBoardApp", controller: ReviewController) -> None:
+def _tell_unread(app: ReviewBoardApp, controller: ReviewController) -> None:
     if controller.unread:
         app.notify(_left_out(controller.unread), severity="warning")
 
@@ -232,7 +229,7 @@ def _left_out(unread: int) -> str:
     )
 
 
-def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str) -> str:
+def nothing_due(board: Board, scope: Scope, unread: int = 0, *, add: str) -> str:
     """Return why there is nothing to review, and when there will be; ``add`` is how a prospect is added."""
     if _is_empty(board):
         return f"The board is empty: {add}"
@@ -243,11 +240,11 @@ def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str) -> s
     return f"{none} {_intervals(board)}. `review-board review --all` takes every card"
 
 
-def _is_empty(board: "Board") -> bool:
+def _is_empty(board: Board) -> bool:
     return not any(board.column(column) for column in Column)
 
 
-def _intervals(board: "Board") -> str:
+def _intervals(board: Board) -> str:
     """Return by which settings cards come up for review, so that one that keeps them away is seen."""
     review = board.settings.review
     return (

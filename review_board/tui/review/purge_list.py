@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,8 +17,12 @@ from review_board.judgement.question_packs import LOCATIONS
 from review_board.judgement.time_spent import TimeSpent, add_up, recent_time
 from review_board.pipeline.money import currency_rank, short_money, side_by_side, total_by_currency
 from review_board.pipeline.vocabulary import Column
+from review_board.review.controller import ReviewController
 from review_board.review.session import ListMark
+from review_board.review.sure_purges import SurePurge
 from review_board.review.verdicts import Decision
+from review_board.settings.tree import Settings
+from review_board.store.protocol import Commit
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.footer_keys import key_of
@@ -31,12 +35,6 @@ from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
 from review_board.wording import first_few, several
 
-if TYPE_CHECKING:
-    from review_board.review.controller import ReviewController
-    from review_board.review.sure_purges import SurePurge
-    from review_board.settings.tree import Settings
-    from review_board.store.protocol import Commit
-
 TICKS = "tick it, with the reason {}; it goes with the list"
 """What enter does in the dialog of a reason."""
 INTRO = "By the record these go. Tick what goes; the rest comes as cards."
@@ -45,7 +43,7 @@ INTRO = "By the record these go. Tick what goes; the rest comes as cards."
 COLS = (Col("", 3), Col("who", share=5, most=27), Col("value", 6, right=True), Col("why", share=9))
 
 
-def _sites_open(line: "SurePurge") -> str:
+def _sites_open(line: SurePurge) -> str:
     """Mark a line on which the question whether there are more sites is open."""
     return "more sites? " if line.asks_sites else ""
 
@@ -81,7 +79,7 @@ class PurgeListScreen(RowsScreen[bool]):
     PurgeListScreen.-tall #detail { height: 3; border-top: solid $rule; }
     """
 
-    def __init__(self, controller: "ReviewController") -> None:
+    def __init__(self, controller: ReviewController) -> None:
         super().__init__(controller.board)
         self._controller = controller
         self._lines: dict[str, SurePurge] = {}
@@ -92,7 +90,7 @@ class PurgeListScreen(RowsScreen[bool]):
         self._before: list[dict[str, ListMark]] = []  # what each tick or reason took the place of
 
     @property
-    def _here(self) -> "SurePurge | None":
+    def _here(self) -> SurePurge | None:
         """Return the line under the cursor."""
         row = self.rows.row
         return self._lines.get(row.id) if row else None
@@ -103,7 +101,7 @@ class PurgeListScreen(RowsScreen[bool]):
         return self._controller.session.id
 
     @property
-    def _ticked(self) -> "list[SurePurge]":
+    def _ticked(self) -> list[SurePurge]:
         return [line for line in self._lines.values() if line.ticked]
 
     # Drawing
@@ -138,7 +136,7 @@ class PurgeListScreen(RowsScreen[bool]):
             self._update_lines(event.ids)
         return False
 
-    def _on_not_saved(self, event: "NotSaved") -> bool:
+    def _on_not_saved(self, event: NotSaved) -> bool:
         """Take back a write that was refused; return whether that was told here."""
         error = self._controller.refused_by_others(event.error, event.ids)
         if error:
@@ -193,14 +191,14 @@ class PurgeListScreen(RowsScreen[bool]):
             yield Row(f"reason/{reason}", "", lambda cells=heading: cells)  # type: ignore[misc]
             yield from map(self._row, sorted(lines, key=self._rank))
 
-    def _rank(self, line: "SurePurge") -> "tuple[str, Decimal]":
+    def _rank(self, line: SurePurge) -> tuple[str, Decimal]:
         """Return by what the lines of a reason are sorted: the largest value first."""
         value = line.evidence.prospect.value
         ours = self._controller.board.settings.currency
         amount = -value.amount if value else Decimal(0)
         return currency_rank(value.currency if value else None, ours), amount
 
-    def _subtotals(self, reason: str, lines: "list[SurePurge]") -> str:
+    def _subtotals(self, reason: str, lines: list[SurePurge]) -> str:
         """Return the reason with the count of its lines, their value, and their hours a week."""
         worth = [p.value for line in lines if (p := line.evidence.prospect).value]
         parts = [reason, f"{len(lines):,}"]
@@ -210,11 +208,11 @@ class PurgeListScreen(RowsScreen[bool]):
         parts += [f"frees {hours:f} h a week"] if hours else []
         return "  ".join(parts)
 
-    def _time_spent(self, line: "SurePurge") -> TimeSpent:
+    def _time_spent(self, line: SurePurge) -> TimeSpent:
         settings, evidence = self._controller.board.settings, line.evidence
         return recent_time(evidence.prospect, evidence.today, settings.minutes)
 
-    def _row(self, line: "SurePurge") -> Row:
+    def _row(self, line: SurePurge) -> Row:
         prospect = line.evidence.prospect
 
         def cells() -> tuple[Cell, ...]:
@@ -256,14 +254,14 @@ class PurgeListScreen(RowsScreen[bool]):
         ticked = len(self._ticked) < len(self._lines)
         self._mark(line.marked(ticked=ticked) for line in self._lines.values())
 
-    def _mark(self, marked: "Iterable[SurePurge]") -> None:
+    def _mark(self, marked: Iterable[SurePurge]) -> None:
         """Store the marks, so that they stay when the review is stopped here or cut off."""
         lines = list(marked)
         before = {line.id: self._lines[line.id].mark for line in lines}
         if self._store_marks(lines):
             self._before.append(before)
 
-    def _store_marks(self, lines: "list[SurePurge]") -> bool:
+    def _store_marks(self, lines: list[SurePurge]) -> bool:
         put = attempt(self.board_app, lambda: self._controller.mark(lines))
         if put:
             self._lines |= {line.id: line for line in lines}
@@ -330,7 +328,7 @@ class PurgeListScreen(RowsScreen[bool]):
         elif line:
             self.notify("It goes to Nurture, which takes no reason")
 
-    async def _ask_reason(self, line: "SurePurge") -> None:
+    async def _ask_reason(self, line: SurePurge) -> None:
         decision = line.decision
         title = f"Tick {line.evidence.prospect.who}: for which reason?"
         reasons = self._controller.board.settings.drop_reasons
@@ -376,19 +374,19 @@ class PurgeListScreen(RowsScreen[bool]):
             super().action_undo()
 
     @property
-    def _left_marked(self) -> "SurePurge | None":
+    def _left_marked(self) -> SurePurge | None:
         """Return the line marked last of those that an earlier sitting left marked."""
         lines = (self._lines.get(key) for key in reversed(self._controller.session.marks))
         return next((line for line in lines if line and line.mark.says_something), None)
 
-    def _take_back(self, lines: "list[SurePurge]") -> None:
+    def _take_back(self, lines: list[SurePurge]) -> None:
         """Mark the lines as they were before; the cursor goes to a single one."""
         words = undone_words(self._lines[lines[0].id].mark, lines)
         if self._store_marks(lines):
             self.rows.go_to(self._places.index(lines[0].id))
             self.notify(words)
 
-    def show_undone(self, commit: "Commit") -> None:
+    def show_undone(self, commit: Commit) -> None:
         """Tell what was taken back, from before the list; the list stays."""
         entry_of = self._controller.board.entry
         names = {entry.id: entry.name for d in commit.docs if (entry := entry_of(d.id))}
@@ -411,7 +409,7 @@ class PurgeListScreen(RowsScreen[bool]):
         self.dismiss(False)
 
 
-def undone_words(mark: ListMark, lines: "list[SurePurge]") -> str:
+def undone_words(mark: ListMark, lines: list[SurePurge]) -> str:
     """Say what ``lines`` are again: ``Unticked: Harbor and 3 more``; ``mark`` was that of the first."""
     first = lines[0]
     done = "Its reason as before"
@@ -420,7 +418,7 @@ def undone_words(mark: ListMark, lines: "list[SurePurge]") -> str:
     return f"{done}: {first_few([line.evidence.prospect.name for line in lines], 1)}"
 
 
-def destination_words(decision: Decision, settings: "Settings") -> str:
+def destination_words(decision: Decision, settings: Settings) -> str:
     """Return where it goes, and why: ``Drop: no response``, ``Nurture: keep in touch``."""
     if decision.to is Column.DROPPED:
         return f"Drop: {settings.reason_label(str(decision.reason))}"

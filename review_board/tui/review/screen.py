@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -14,12 +14,15 @@ from review_board.judgement.argument_text import is_left_dropped
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.side_effects import replaced_step
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.changed_meanwhile import CardNews, DecidedMeanwhileError
+from review_board.review.controller import ReviewController
 from review_board.review.overruling import confirms, without_plans
 from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import FIRST_CALL, Decision
 from review_board.settings.rule_names import RuleName
+from review_board.store.protocol import Commit, Document
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.footer_keys import key_of
@@ -34,12 +37,6 @@ from review_board.tui.review.second_verdict import confirm_second_verdict, wait_
 from review_board.tui.screen_keys import copy_key, verdict_keys
 from review_board.tui.show_errors import attempt
 from review_board.wording import several
-
-if TYPE_CHECKING:
-    from review_board.pipeline.verdict_record import VerdictRecord
-    from review_board.review.controller import ReviewController
-    from review_board.store.protocol import Commit, Document
-
 
 Ask = Callable[[DecisionDialogs], Awaitable[Decision | None]]
 """Asks for what a decision demands."""
@@ -69,7 +66,7 @@ class ReviewScreen(CardScreen):
         *card_keys("review"),
     ]  # fmt: skip
 
-    def __init__(self, controller: "ReviewController") -> None:
+    def __init__(self, controller: ReviewController) -> None:
         super().__init__(controller)
         self._controller = controller
         self._shown: str | None = None
@@ -250,7 +247,7 @@ class ReviewScreen(CardScreen):
         self._controller.finish()
         self.show_report(self.session_id, self._go_on)
 
-    def _go_on(self, commit: "Commit") -> "ReviewScreen | None":
+    def _go_on(self, commit: Commit) -> "ReviewScreen | None":
         """Return the review at the card that an undo at the report changed, if it is one of its."""
         attempt(self.board_app, lambda: self._controller.returned(commit))
         return ReviewScreen(self._controller) if self._controller.current else None
@@ -432,7 +429,7 @@ class ReviewScreen(CardScreen):
             self.notify(f"Now: {there[0]}")
             self.redraw()
 
-    def show_undone(self, commit: "Commit") -> None:
+    def show_undone(self, commit: Commit) -> None:
         """Go back to the card of what was taken back."""
         self._controller.returned(commit)
         self.redraw()

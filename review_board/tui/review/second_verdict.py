@@ -1,28 +1,25 @@
 """Tells whoever comes second who was first, and asks whether their verdict is meant all the same."""
 
 import asyncio
-from typing import TYPE_CHECKING
 
+from review_board.board.board import Board
 from review_board.pipeline.vocabulary import Column
+from review_board.review.changed_meanwhile import CardNews
+from review_board.review.controller import ReviewController
 from review_board.review.overruling import anyway_question, decision_words, not_stored_words
+from review_board.review.verdicts import Decision
+from review_board.tui.app_protocol import BoardApp
 from review_board.tui.dialogs.confirm import ConfirmDialog
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.review.changed_meanwhile import CardNews
-    from review_board.review.controller import ReviewController
-    from review_board.review.verdicts import Decision
-    from review_board.tui.app_protocol import BoardApp
 
 TAKES_ITS_PLACE = "A yes puts your verdict in the place of this one."
 
 
 async def confirm_second_verdict(
-    app: "BoardApp",
-    controller: "ReviewController",
-    news: "CardNews",
+    app: BoardApp,
+    controller: ReviewController,
+    news: CardNews,
     to: Column | None = None,
-    decision: "Decision | None" = None,
+    decision: Decision | None = None,
 ) -> bool:
     """Return whether a person goes on although somebody was first; one who does not agrees with them.
 
@@ -54,7 +51,7 @@ def anyway_dialog(
     return ConfirmDialog(question.replace(" it", f" {who}", 1), said, yes=yes, no=no, hint=hint)
 
 
-async def wait_until_saved(board: "Board") -> None:
+async def wait_until_saved(board: Board) -> None:
     """Wait until everything handed in until now is on disk, or was refused and said so."""
     answered = asyncio.get_running_loop().create_future()
     board.after_pending(lambda: None if answered.done() else answered.set_result(None))

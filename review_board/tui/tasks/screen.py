@@ -1,7 +1,7 @@
 """Shows three lists: what is due, the best use of the next hour, and the open quotes."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
 
+from review_board.board.board import Board
 from review_board.board.filters import read_filter, with_partial_owners
 from review_board.tasks.lists import (
     BestHour,
@@ -35,9 +36,6 @@ from review_board.tui.screen_keys import (
 )
 from review_board.tui.tasks.sheets import Sheet, best_sheet, details, due_sheet, quote_sheet
 from review_board.tui.tasks.tabs import Tabs
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
 
 DUE, BEST, QUOTES = range(3)
 NAMES = ("Due", "Best hour", "Quotes")
@@ -112,9 +110,7 @@ class TasksScreen(RowsScreen[None]):
     TasksScreen.-high ToastRack, TasksScreen.-tall ToastRack { margin-bottom: 6; }
     """
 
-    def __init__(
-        self, board: "Board", at: int = DUE, *, query: str = "", mine: bool = False
-    ) -> None:
+    def __init__(self, board: Board, at: int = DUE, *, query: str = "", mine: bool = False) -> None:
         super().__init__(board)
         self._board: Board = board
         self._at = at

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from review_board.board.board import Board
+from review_board.board.index import Entry
 from review_board.judgement.contact_clocks import clocks
 from review_board.judgement.contact_lines import days_ago
 from review_board.judgement.due.task_wording import (
@@ -22,6 +23,8 @@ from review_board.judgement.due.task_wording import (
     task_action,
     task_words,
 )
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommendation import Finding
 from review_board.judgement.whom_to_call import CALL, whom_to_ask
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_money
@@ -40,12 +43,6 @@ from review_board.tui.board.cards import OWED, SPOILT, sums, value_words
 from review_board.tui.rows import Cell, CellColour, Col, Row, heading, with_room_for
 from review_board.tui.textfit import plain
 from review_board.wording import owed_words, several
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.board.index import Entry
-    from review_board.judgement.evidence import Evidence
-    from review_board.judgement.recommendation import Finding
 
 RANKED = 300
 """Places of a ranking that are shown: nobody's next hour holds more."""
@@ -328,7 +325,7 @@ def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
 # More about one row
 
 
-def details(board: "Board", row: Row) -> list[Content]:
+def details(board: Board, row: Row) -> list[Content]:
     """Return what is known of the prospect of a row, in four lines; a spoilt record says so."""
     entry = board.entry(row.id)
     if entry is None:
@@ -345,7 +342,7 @@ def details(board: "Board", row: Row) -> list[Content]:
     ]
 
 
-def _who(entry: "Entry", evidence: "Evidence") -> Content:
+def _who(entry: Entry, evidence: Evidence) -> Content:
     """Return both clocks, and how the worth of an hour is worked out."""
     known = clocks(
         evidence.touch_days,
@@ -366,7 +363,7 @@ CLOCKS = 26
 """Cells that both clocks take at most."""
 
 
-def _payoff(evidence: "Evidence") -> str:
+def _payoff(evidence: Evidence) -> str:
     """Return ``$24k × usual closing ratio 30 % ÷ 1 h = $7.2k/h``."""
     worth, payoff = evidence.prospect.potential, evidence.payoff
     if not worth or payoff is None:
@@ -375,7 +372,7 @@ def _payoff(evidence: "Evidence") -> str:
     return f"{evidence.prospect.worth_words} × {evidence.odds} ÷ {evidence.hours.normalize():f} h = {hour}"
 
 
-def _reach(finding: "Finding", evidence: "Evidence") -> str:
+def _reach(finding: Finding, evidence: Evidence) -> str:
     """Return the route that is advised and the person, with number and address."""
     contact = whom_to_ask(evidence, finding)
     if contact is None:
