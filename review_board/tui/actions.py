@@ -44,8 +44,8 @@ from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.fields import EDITED, AddDialog, EditDialog, LocationsDialog
 from review_board.tui.dialogs.merge import MergeDialog
 from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
-from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.note import NoteDialog
+from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.people import CopyDialog, PeopleDialog, PersonDialog, PersonDraft
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.dialogs.tag_input import most_used

@@ -12,7 +12,7 @@ from review_board.tasks.exports import CALENDAR, ENDINGS, prepare_export
 from review_board.tasks.lists import collect_tasks
 from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.dialogs.path import ExportDialog
-from review_board.tui.dialogs.working import WorkingScreen
+from review_board.tui.dialogs.working import working
 from review_board.tui.switching import result_of
 from review_board.wording import several
 
@@ -53,12 +53,8 @@ async def _write(app: PipelineApp, board: Board, path: Path, job: Callable[[], l
     """Do the work in the thread of the disk, and tell what came of it."""
     progress = Progress()
     progress.last()
-    waiting = WorkingScreen(f"Writing {path.name}", progress)
-    await app.push_screen(waiting)
-    try:
+    async with working(app, f"Writing {path.name}", progress):
         said = await result_of(board.runner, job)
-    finally:
-        await waiting.dismiss()
     app.notify(". ".join([f"{said[0]} to {path}", *said[1:]]))
 
 

@@ -2,27 +2,23 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
+from review_board.board.board import Board
+from review_board.board.runner import Runner
 from review_board.errors import RefusedError, ReviewBoardError
+from review_board.tui.app_protocol import Opening, PipelineApp
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.path import PathDialog
-from review_board.tui.dialogs.working import WorkingScreen
+from review_board.tui.dialogs.working import working
 from review_board.tui.footer_keys import with_keys
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
-
-    from review_board.board.board import Board
-    from review_board.board.runner import Runner
-    from review_board.tui.app_protocol import Opening, PipelineApp
-
-    T = TypeVar("T")
+T = TypeVar("T")
 
 
-async def ask_for_pipeline(app: "PipelineApp") -> None:
+async def ask_for_pipeline(app: PipelineApp) -> None:
     """Ask for the file of another pipeline, and open it."""
     if app.pipelines is None:
         raise RefusedError("No other pipeline can be opened from here")
@@ -34,7 +30,7 @@ async def ask_for_pipeline(app: "PipelineApp") -> None:
         await switch_to(app, path)
 
 
-async def switch_to(app: "PipelineApp", path: Path) -> None:
+async def switch_to(app: PipelineApp, path: Path) -> None:
     """Open another pipeline; what is in the way is told, and the one that is open stays.
 
     One that does not exist begins empty, after a question.
@@ -49,7 +45,7 @@ async def switch_to(app: "PipelineApp", path: Path) -> None:
     await switch(app, app.pipelines.at(path))
 
 
-async def open_sample(app: "PipelineApp", palette: str) -> None:
+async def open_sample(app: PipelineApp, palette: str) -> None:
     """Open a fresh copy of a sample in place of the pipeline that is open, and say how to go back."""
     if app.pipelines is None:
         raise RefusedError("No sample can be opened from here")
@@ -63,7 +59,7 @@ async def open_sample(app: "PipelineApp", palette: str) -> None:
     app.notify(f"This is made up: play with it. To go back press {palette} and type open {was}")
 
 
-async def switch(app: "PipelineApp", opening: "Opening") -> None:
+async def switch(app: PipelineApp, opening: Opening) -> None:
     """Open a pipeline and show it, once every change of the old one is on disk."""
     old, refused = app.board, app.refused
     if old is None:
@@ -72,17 +68,13 @@ async def switch(app: "PipelineApp", opening: "Opening") -> None:
         cure = with_keys(app, "press {app.missing:M} to decide on them first")
         raise RefusedError("Changes are missing on disk", cure)
     runner = app.new_runner()
-    waiting = WorkingScreen(f"Opening {opening.title}", runner.progress)
-    await app.push_screen(waiting)
-    try:
+    async with working(app, f"Opening {opening.title}", runner.progress):
         board = await _opened(opening, runner)
         await _save_all(app, old, board, refused)
         await _replace(app, board, opening)
-    finally:
-        await waiting.dismiss()
 
 
-async def _opened(opening: "Opening", runner: "Runner") -> "Board":
+async def _opened(opening: Opening, runner: Runner) -> Board:
     """Return the new pipeline; where the person gave up meanwhile it is closed again."""
     try:
         board = await result_of(runner, lambda: opening.opener(runner))
@@ -95,7 +87,7 @@ async def _opened(opening: "Opening", runner: "Runner") -> "Board":
     return board
 
 
-async def _save_all(app: "PipelineApp", old: "Board", board: "Board", refused: int) -> None:
+async def _save_all(app: PipelineApp, old: Board, board: Board, refused: int) -> None:
     """Wait until every change is on disk; raise when one was refused since ``refused`` were."""
     await result_of(old.runner, lambda: None)
     if app.refused != refused or old.missing:
@@ -103,7 +95,7 @@ async def _save_all(app: "PipelineApp", old: "Board", board: "Board", refused: i
         raise RefusedError("A change could not be saved, so this pipeline stays open")
 
 
-async def _replace(app: "PipelineApp", board: "Board", opening: "Opening") -> None:
+async def _replace(app: PipelineApp, board: Board, opening: Opening) -> None:
     """Close the old one, and show the new one."""
     try:
         await app.put_down()
@@ -112,7 +104,7 @@ async def _replace(app: "PipelineApp", board: "Board", opening: "Opening") -> No
     app.take_up(opening, board)
 
 
-async def result_of(runner: "Runner", job: "Callable[[], T]") -> "T":
+async def result_of(runner: Runner, job: Callable[[], T]) -> T:
     """Return what a job gives, done in the thread of a runner; raise what it refuses."""
     future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
     runner.run(job, future.set_result, future.set_exception)

@@ -1,5 +1,7 @@
 """What takes a while: what it is, how far it is, and a key that stops it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from review_board.progress import Progress
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.bars import KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.sized_screen import SizedScreen
@@ -20,6 +23,17 @@ WAIT = 0.4
 """Seconds before it is shown: what is done by then needs no screen."""
 LOOK = 0.1
 """Seconds between two looks at how far it is."""
+
+
+@asynccontextmanager
+async def working(app: PipelineApp, title: str, progress: Progress) -> AsyncIterator[None]:
+    """Show how far the work of a block is, with a key that stops it, where that takes long."""
+    waiting = WorkingScreen(title, progress)
+    await app.push_screen(waiting)
+    try:
+        yield
+    finally:
+        await waiting.dismiss()
 
 
 class WorkingScreen(SizedScreen[None], ModalScreen[None]):

@@ -18,7 +18,7 @@ from review_board.imports.plan_lines import import_lines
 from review_board.progress import Progress
 from review_board.tui.app_protocol import PipelineApp, StartedApp
 from review_board.tui.dialogs.path import FilesDialog
-from review_board.tui.dialogs.working import WorkingScreen
+from review_board.tui.dialogs.working import working
 from review_board.tui.imports.screen import ImportScreen, PlanShown
 from review_board.tui.show_errors import may_change
 from review_board.tui.textfit import plain
@@ -84,9 +84,7 @@ async def look_and_import(app: PipelineApp, board: Board, wanted: ListToImport) 
 async def _save(app: PipelineApp, board: Board, plan: ImportPlan) -> str:
     """Take it in behind a screen that can stop it; return what was done once it is on disk."""
     progress, saved = Progress(), asyncio.get_running_loop().create_future()
-    waiting = WorkingScreen(f"Saving {plan.name}", progress)
-    await app.push_screen(waiting)
-    try:
+    async with working(app, f"Saving {plan.name}", progress):
         told = plan.take_in(
             board,
             progress=progress,
@@ -95,8 +93,6 @@ async def _save(app: PipelineApp, board: Board, plan: ImportPlan) -> str:
         )
         await saved
         return told
-    finally:
-        await waiting.dismiss()
 
 
 def only_import(wanted: ListToImport) -> Callable[[StartedApp, Board], None]:
@@ -169,8 +165,6 @@ class _Look:
         self, title: str, work: Callable[[PipelineNow, Progress], ImportPlan]
     ) -> PlanShown:
         progress = Progress()
-        waiting = WorkingScreen(title, progress)
-        await self.app.push_screen(waiting)
         pipeline, before = PipelineNow.of(self.board), standings(self.board)
         stamp = self.board.stamp()
 
@@ -179,7 +173,7 @@ class _Look:
             return PlanShown(plan, changes_of(before, plan, stamp, progress))
 
         try:
-            return await asyncio.to_thread(shown)
+            async with working(self.app, title, progress):
+                return await asyncio.to_thread(shown)
         finally:
-            await waiting.dismiss()
             progress.check()  # who stopped it is told that, whatever else came of it

@@ -192,7 +192,9 @@ class TasksScreen(RowsScreen[None]):
         )
         asides += ["mine"] if self._mine else []
         asides += [f"/{self._query}"] if self._query.strip() else []
-        self.query_one("#title", Bar).set([sheet.name, *sheet.summary], " · ".join(asides))
+        self.query_one("#title", Bar).set(
+            [sheet.name, *filter(None, sheet.summary)], " · ".join(asides)
+        )
         self.query_one("#tabs", Tabs).show(lists.names, self._at)
         empty = self._why_empty(sheet, lists.task_data)
         self.rows.show(sheet.cols, sheet.rows, empty, near, changed)
@@ -207,7 +209,7 @@ class TasksScreen(RowsScreen[None]):
         if task_data.fits_nobody:
             whose = "None of your prospects" if self._mine else "No prospect on the board"
             return (f"{whose} fits {task_data.filter_text}.", *(f"{why}." for why in hidden))
-        return (*sheet.empty, *(f"{why}." for why in hidden))
+        return (*filter(None, sheet.empty), *(f"{why}." for why in hidden))
 
     def detail(self, row: Row) -> list[Content]:
         """Return what is known of the prospect of the row."""

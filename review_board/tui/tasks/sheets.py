@@ -50,7 +50,10 @@ RANKED = 300
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One list: its name, what it comes to, its rows; ``empty`` is said where there are none."""
+    """One list: its name, what it comes to, its rows; ``empty`` is said where there are none.
+
+    Empty words of both are left out.
+    """
 
     name: str
     summary: tuple[str, ...]
@@ -83,27 +86,19 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     """Return what is due today or overdue, or so many days ahead."""
     late = sum(line.task.day < task_data.today for line in lines)
     ahead = f"within {several(days, 'day')}" if days else "today or late"
-    all_late = late == len(lines) > 0
+    all_late, passed = late == len(lines) > 0, task_data.closes_passed
     summary = (
         f"{len(lines)} late" if all_late else f"{len(lines)} due {ahead}",
         *_owed_words(task_data, task_data.owed),
-        *((f"{late} late",) if late and not all_late else ()),
-        *(
-            (f"{several(passed, 'close date')} passed",)
-            if (passed := task_data.closes_passed)
-            else ()
-        ),
+        f"{late} late" if late and not all_late else "",
+        f"{several(passed, 'close date')} passed" if passed else "",
     )
     empty = (
         "Nothing is due today." if not days else f"Nothing is due within {several(days, 'day')}.",
         "Callbacks, next steps, nurture touches and bets come here on their day.",
         "w looks a week ahead; 2 shows the best use of the next hour.",
         "What the board says is to review is another list: r there opens it.",
-        *(
-            ("Past close dates have no day of their own: / close<today finds them.",)
-            if passed
-            else ()
-        ),
+        "Past close dates have no day of their own: / close<today finds them." if passed else "",
     )
     waits = any(_wait_of(line, task_data.today) for line in lines)
     rows = tuple(_due_row(line, task_data, waits=waits) for line in lines)
@@ -115,9 +110,9 @@ def _owed_words(task_data: TaskData, here: int) -> tuple[str, ...]:
     """Return ``9 you owe``, ``4 only in Due`` and how many we owe on a day ahead, as the board does."""
     owed, later = task_data.owed, task_data.owed_later
     return (
-        *((owed_words(task_data.owners_owed, task_data.by),) if owed else ()),
-        *((f"{owed - here} only in Due",) if owed > here else ()),
-        *((f"{later} owed later",) if later else ()),
+        owed_words(task_data.owners_owed, task_data.by) if owed else "",
+        f"{owed - here} only in Due" if owed > here else "",
+        f"{later} owed later" if later else "",
     )
 
 
@@ -191,7 +186,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
         *_owed_words(task_data, owed),
-        *((f"{found.waiting} later{first}",) if found.waiting else ()),
+        f"{found.waiting} later{first}" if found.waiting else "",
     )
     empty = (
         f"{nobody_callable(task_data.call_day, task_data.today)}.",
@@ -246,16 +241,12 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     """Return the open quotes in three parts, with what each part is worth."""
     parts = [part for part in found.parts(task_data.threshold) if part.lines]
     rows = tuple(row for part in parts for row in _quote_rows(part, task_data))
-    stakes = sums(totals((*found.never, *found.fewer))[1])
+    stakes, staged = sums(totals((*found.never, *found.fewer))[1]), len(found.by_stage)
     summary = (
         f"{found.waiting} to follow up{f', {found.later} of them later' if found.later else ''}",
-        *((f"{len(found.others)} with no follow-up owed",) if found.others else ()),
-        *((f"worth about {stakes}",) if stakes else ()),
-        *(
-            (f"{len(found.by_stage)} by their stage, about {sums(totals(found.by_stage)[1])}",)
-            if found.by_stage
-            else ()
-        ),
+        f"{len(found.others)} with no follow-up owed" if found.others else "",
+        f"worth about {stakes}" if stakes else "",
+        f"{staged} by their stage, about {sums(totals(found.by_stage)[1])}" if staged else "",
         f"by its probability, else {task_data.closing.label}",
     )
     empty = (
