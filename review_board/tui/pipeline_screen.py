@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.store.protocol import Commit
     from review_board.tui.actions import ProspectActions
-    from review_board.tui.app_protocol import BoardApp, PipelineApp
+    from review_board.tui.app import ReviewBoardApp
 
     ActTogether = Callable[[ProspectActions, list[str]], Awaitable[bool]]
     """Does something to these prospects; returns whether it was done."""
@@ -50,9 +50,9 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
         return self._board
 
     @property
-    def board_app(self) -> "BoardApp":
-        """Return the app, as far as a screen knows it."""
-        return cast("BoardApp", self.app)
+    def board_app(self) -> "ReviewBoardApp":
+        """Return the app."""
+        return cast("ReviewBoardApp", self.app)
 
     @property
     def prospect_id(self) -> str | None:
@@ -158,7 +158,7 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
 
     def tell_of_name(self) -> None:
         """Say that no owner is called as this person is, where only what is theirs is shown."""
-        board, app = self.board, cast("PipelineApp", self.app)
+        board, app = self.board, self.board_app
         if board and app.pipelines and board.by not in board.owners():
             keys = with_keys(self.app, "{board.mine:m} on the board asks who you are")
             self.notify(f"No owner here is called {board.by}: {keys}")

@@ -1,7 +1,7 @@
 """The screens that the board opens for what it shows: lists, review, report, changes, other pipelines."""
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from review_board.tui.footer_keys import key_of
 from review_board.tui.pipeline_screen import PipelineScreen
@@ -10,7 +10,6 @@ from review_board.tui.show_errors import attempt_later
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.filters import Filter
-    from review_board.tui.app_protocol import PipelineApp
     from review_board.tui.board.view import BoardView
 
 
@@ -54,7 +53,7 @@ class OtherScreens(PipelineScreen[None]):
     def action_pair(self) -> None:
         """Join the pair review that others started, or start one."""
         if view := self._ready():
-            cast("PipelineApp", self.app).open_pair(view.scope)
+            self.board_app.open_pair(view.scope)
 
     def action_report(self) -> None:
         """Show what this person's last review came to, finished or not; else anybody's."""
@@ -75,7 +74,7 @@ class OtherScreens(PipelineScreen[None]):
         from review_board.tui.switching import ask_for_pipeline
 
         if self._ready():
-            self.begin(ask_for_pipeline(cast("PipelineApp", self.app)))
+            self.begin(ask_for_pipeline(self.board_app))
 
     def action_sample(self) -> None:
         """Open a sample in place of this pipeline, to try things out."""
@@ -83,14 +82,14 @@ class OtherScreens(PipelineScreen[None]):
 
         if self._ready():
             palette = key_of(self.app, "app.palette")
-            self.begin(open_sample(cast("PipelineApp", self.app), palette))
+            self.begin(open_sample(self.board_app, palette))
 
     def action_import(self) -> None:
         """Take in a list from elsewhere."""
         from review_board.tui.imports.open_import import import_list
 
         if view := self._ready():
-            self.begin(import_list(cast("PipelineApp", self.app), view.board))
+            self.begin(import_list(self.board_app, view.board))
 
     def begin(self, work: Coroutine[Any, Any, object]) -> None:
         """Begin what changes no prospect; what is in the way is told."""

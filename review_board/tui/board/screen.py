@@ -26,7 +26,7 @@ from review_board.wording import plural
 if TYPE_CHECKING:
     from review_board.board.events import Event
     from review_board.board.views import View
-    from review_board.tui.app_protocol import PipelineApp
+    from review_board.tui.app import ReviewBoardApp
     from review_board.tui.board.empty_card import EmptyCard
     from review_board.tui.board.view import BoardView, OwedCounts
     from review_board.tui.filter_line import QueryLine
@@ -125,7 +125,7 @@ class BoardScreen(OtherScreens):
 
     @property
     def _invitation(self) -> str:
-        return cast("PipelineApp", self.app).invitation(key_of(self, "board.pair"))
+        return self.board_app.invitation(key_of(self, "board.pair"))
 
     @property
     def prospect_id(self) -> str | None:
@@ -275,7 +275,7 @@ class BoardScreen(OtherScreens):
 
     def action_detail(self) -> None:
         """Show the card in use beside the board, or no longer; that is remembered."""
-        app = cast("PipelineApp", self.app)
+        app = self.board_app
         if self.app.size.width < ROOM:
             self.notify(f"{key_of(self, 'board.open')} opens the page; details need {ROOM} columns")
             return
@@ -484,7 +484,7 @@ class BoardScreen(OtherScreens):
         """Show only mine, or everybody's."""
         if (view := self._view) is None:
             return
-        board, app = view.board, cast("PipelineApp", self.app)
+        board, app = view.board, self.board_app
         owners = board.owners() - {""}
         is_known = board.by in owners or board.by == board.settings.my_name
         if not view.mine and app.pipelines and owners and not is_known:
@@ -492,7 +492,7 @@ class BoardScreen(OtherScreens):
         else:
             self._show_mine(mine=not view.mine)
 
-    async def _become_somebody(self, app: "PipelineApp") -> None:
+    async def _become_somebody(self, app: "ReviewBoardApp") -> None:
         """Ask who this person is, as nothing here is theirs, and then show only what is."""
         from review_board.tui.who_am_i import ask_who
 
