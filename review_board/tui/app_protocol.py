@@ -80,7 +80,14 @@ class PairInvitations(Protocol):
         """Join it, over the board; where there is none, ask what to start one on."""
 
 
-class BoardApp(Protocol):
+class Asker(Protocol):
+    """Puts up a dialog and waits for what it gives."""
+
+    async def push_screen_wait(self, screen: "Screen[T]") -> "T | None":
+        """Return the result of a dialog, ``None`` when it was taken back."""
+
+
+class BoardApp(Asker, Protocol):
     """The app as dialogs and actions see it.
 
     ``last_form`` is the form that was accepted last, in case it cannot be saved.
@@ -93,6 +100,3 @@ class BoardApp(Protocol):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Put a text on the clipboard of the person's own terminal."""
-
-    async def push_screen_wait(self, screen: "Screen[T]") -> "T | None":
-        """Put up a dialog, and return its result."""

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from review_board.tui.textfit import clip, columns
@@ -24,18 +25,14 @@ class Bar(Widget):
     Bar.banner { background: $warning; color: $filled; text-style: bold; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
-        self._parts: tuple[Sequence[str], str, str] = ((), "", "")
+    _parts: Reactive[tuple[Sequence[str], str, str]] = Reactive(((), "", ""))
 
     def set(self, parts: Sequence[str], right: str = "", aside: str = "") -> None:
         """Show these parts, as many from the left as there is room for.
 
         ``aside`` stands before what is on the right while all of them have room.
         """
-        if (tuple(parts), right, aside) != self._parts:
-            self._parts = (tuple(parts), right, aside)
-            self.refresh()
+        self._parts = (tuple(parts), right, aside)
 
     def render(self) -> Content:
         """Return the parts joined by dots, the first in bold: it says what the screen is."""

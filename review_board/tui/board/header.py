@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from review_board.tui.textfit import clip, plain
@@ -30,19 +31,14 @@ class HeaderLine(Widget):
     HeaderLine { height: 1; width: 1fr; background: $panel; color: $foreground; text-wrap: nowrap; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._words: tuple[tuple[Word, ...], tuple[Word, ...], int] = ((), (), 1)
+    _words: Reactive[tuple[tuple[Word, ...], tuple[Word, ...], int]] = Reactive(((), (), 1))
 
     def set(self, left: Sequence[Word], right: Sequence[Word] = (), needed: int = 1) -> None:
         """Show these words; of those on the left and on the right the first are the most needed.
 
         So many on the left come before all on the right.
         """
-        words = tuple(left), tuple(right), needed
-        if words != self._words:
-            self._words = words
-            self.refresh()
+        self._words = tuple(left), tuple(right), needed
 
     def render(self) -> Content:
         """Return the words of both sides, with what is between them left blank."""

@@ -1,20 +1,14 @@
 """Dialogs that follow each other: esc leads one back, to what was answered there."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from textual.screen import Screen
 
+from review_board.tui.app_protocol import Asker
 from review_board.tui.dialogs.dialog import Dialog, FormAnswers
 
 T = TypeVar("T")
-
-
-class Asker(Protocol):
-    """Puts up a dialog and waits for what it gives."""
-
-    async def push_screen_wait(self, screen: Screen[T]) -> T | None:
-        """Return the result of a dialog, ``None`` when it was taken back."""
 
 
 class Steps:

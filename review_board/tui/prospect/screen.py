@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.widgets import Static
 
 from review_board.board.board import Board
@@ -37,21 +38,18 @@ _key = KeyMaker("prospect")
 class PageHead(Bar):
     """The first line of the page: who it is on the left, whom to call on the right."""
 
-    shown = Content()
-    right = Content()
-
-    def set_head(self, left: Content, right: Content) -> None:
-        """Show these; without room for both the left one stands alone."""
-        self.shown, self.right = left, right
-        self.refresh()
+    head = Reactive(
+        (Content(), Content()), always_update=True
+    )  # the same text may have other colours
+    """What stands left and right; without room for both the left one stands alone."""
 
     def render(self) -> Content:
         """Return both, as far as there is room."""
-        room = self.size.width - 2
-        free = room - self.shown.cell_length - self.right.cell_length
+        room, (left, right) = self.size.width - 2, self.head
+        free = room - left.cell_length - right.cell_length
         if free < 2:
-            return Content(" ") + self.shown.truncate(max(0, room), ellipsis=True)
-        return Content(" ") + self.shown + Content(" " * free) + self.right
+            return Content(" ") + left.truncate(max(0, room), ellipsis=True)
+        return Content(" ") + left + Content(" " * free) + right
 
 
 class ProspectScreen(ReadingScreen):
@@ -155,10 +153,10 @@ class ProspectScreen(ReadingScreen):
         """Show the page as the record stands now."""
         board, prospect_id = self._board, self.prospect_id
         try:
-            self.query_one("#title", PageHead).set_head(*head(board, prospect_id))
+            self.query_one("#title", PageHead).head = head(board, prospect_id)
             shown = facts(board, prospect_id, self._room, full=self._full)
         except ReviewBoardError as error:
-            self.query_one("#title", PageHead).set_head(Content("(gone)"), Content())
+            self.query_one("#title", PageHead).head = Content("(gone)"), Content()
             self._set("facts", Content(plain_lines(str(error))))
             self._set("kinds", Content())
             self._set("timeline", Content())

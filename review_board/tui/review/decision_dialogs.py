@@ -36,11 +36,11 @@ from review_board.review.verdicts import (
     why_against,
 )
 from review_board.settings.tree import Settings
+from review_board.tui.app_protocol import Asker
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop import DROPS, DropDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.steps import Asker
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstQuestion
 from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.keep_dialog import (

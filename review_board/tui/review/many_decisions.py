@@ -16,11 +16,11 @@ from review_board.review.verdicts import (
     step_too_soon,
     takes_up,
 )
+from review_board.tui.app_protocol import Asker
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop_many import DropManyDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.steps import Asker
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstQuestion
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.reactive import Reactive
 
 from review_board.tui.bars import Bar
 from review_board.tui.textfit import plain
@@ -27,35 +28,28 @@ class BarPart(NamedTuple):
 class ReviewBar(Bar):
     """Shows ``Review ████░░░░ 17 of 44   kept 9   purged 7``, and the time at the right."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._title = ""
-        self._done = 0.0
-        self._words: tuple[BarPart, ...] = ()
-        self._time = ""
+    _shown: Reactive[tuple[str, float, tuple[BarPart, ...], str]] = Reactive(("", 0.0, (), ""))
 
     def show(self, title: str, done: float, words: Sequence[BarPart], time: str) -> None:
         """Show how much of it is done, 0 to 1, and as many of the words as there is room for."""
-        new = (title, done, tuple(words), time)
-        if new != (self._title, self._done, self._words, self._time):
-            self._title, self._done, self._words, self._time = new
-            self.refresh()
+        self._shown = (title, done, tuple(words), time)
 
     def render(self) -> Content:
         """Return the bar, its words and the time."""
-        width = self.size.width
+        width, (title, done, parts, time) = self.size.width, self._shown
         gap = GAP if width >= ROOMY else GAP - 1
-        room = width - 1 - cell_len(self._time) - gap
-        line = Content.assemble((f" {self._title} ", "bold"), *self._progress(width))
-        for place, part in enumerate(self._words):
+        room = width - 1 - cell_len(time) - gap
+        line = Content.assemble((f" {title} ", "bold"), *_progress(done, width))
+        for place, part in enumerate(parts):
             words = (" " if place == 0 else " " * gap) + plain(part.words)
             if line.cell_length + cell_len(words) > room:
                 break
             line += Content.styled(words, LOOKS[part.weight])
-        blank = width - line.cell_length - cell_len(self._time) - 1
-        return line + Content.styled(f"{' ' * blank}{self._time}", "$quiet") if blank > 0 else line
+        blank = width - line.cell_length - cell_len(time) - 1
+        return line + Content.styled(f"{' ' * blank}{time}", "$quiet") if blank > 0 else line
 
-    def _progress(self, width: int) -> tuple[tuple[str, str], ...]:
-        cells = min(CELLS, width // 8)
-        done = min(cells, round(self._done * cells))
-        return ("█" * done, "$accent"), ("░" * (cells - done), "$rule")
+
+def _progress(done: float, width: int) -> tuple[tuple[str, str], ...]:
+    cells = min(CELLS, width // 8)
+    full = min(cells, round(done * cells))
+    return ("█" * full, "$accent"), ("░" * (cells - full), "$rule")

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 
@@ -24,16 +25,12 @@ class Tabs(Widget):
 
         place: int
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._names: tuple[str, ...] = ()
-        self._here = 0
+    _names: Reactive[tuple[str, ...]] = Reactive(())
+    _here: Reactive[int] = Reactive(0)
 
     def show(self, names: Sequence[str], here: int) -> None:
         """Show these names, one of them marked."""
-        if (tuple(names), here) != (self._names, self._here):
-            self._names, self._here = tuple(names), here
-            self.refresh()
+        self._names, self._here = tuple(names), here
 
     def render(self) -> Content:
         """Return one name beside the other."""
