@@ -61,7 +61,7 @@ class LogDialog(Dialog[CallEntry]):
 
     kind = "log"
     hint = f"{PICKS} · tab for more · {CANCELS}"
-    DEFAULT_CSS = "LogDialog .of-outcome { display: none; }"
+    DEFAULT_CSS = "LogDialog #row-amount, LogDialog #row-signal { display: none; }"
 
     def __init__(self, prospect: Prospect, defaults: EntryDefaults) -> None:
         super().__init__(f"Contact with {prospect.who}")
@@ -74,12 +74,8 @@ class LogDialog(Dialog[CallEntry]):
         yield Choices(outcomes, by_name=True, id="outcome")
         value = self._prospect.value
         usual = f"else {long_money(value)}, as on record" if value else "such as: 24k, €1200"
-        amount = LabelledField("Amount", LineInput(hint=usual, id="amount"))
-        amount.add_class("of-outcome", "of-quote")
-        yield amount
-        gave = LabelledField("They gave", Choices(SIGNALS, initial=None, id="signal"))
-        gave.add_class("of-outcome", "of-signal")
-        yield gave
+        yield LabelledField("Amount", LineInput(hint=usual, id="amount"))
+        yield LabelledField("They gave", Choices(SIGNALS, initial=None, id="signal"))
         if self._prospect.people:
             yield LabelledField("With", Choices(self._people(), initial="", id="contact"))
         yield LabelledField("Note", LineInput(hint="optional", long=True, id="note"))
@@ -94,8 +90,8 @@ class LogDialog(Dialog[CallEntry]):
     @on(Choices.Picked, "#outcome")
     def _ask_what_belongs_to_it(self) -> None:
         outcome = self.picked("outcome")
-        self._reveal("of-quote", outcome is Outcome.QUOTE)
-        self._reveal("of-signal", bool(outcome and OUTCOMES[outcome].signal))
+        self.query_one("#row-amount").display = outcome is Outcome.QUOTE
+        self.query_one("#row-signal").display = bool(outcome and OUTCOMES[outcome].signal)
 
     def on_key(self, event: events.Key) -> None:
         """Let a digit name the person while the outcome is picked, where it has no other meaning.
@@ -115,10 +111,6 @@ class LogDialog(Dialog[CallEntry]):
         for people in self.query("#contact").results(Choices):
             if people.pick(typed):
                 event.stop()
-
-    def _reveal(self, name: str, shown: bool) -> None:
-        for row in self.query(f".{name}"):
-            row.display = shown
 
     def enter_does(self, entry: CallEntry) -> str:
         """Say which outcome is logged, and what is asked then."""

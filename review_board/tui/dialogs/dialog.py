@@ -121,10 +121,10 @@ class Text(Static):
 
 
 class LabelledField(Horizontal):
-    """A label and the field it names."""
+    """A label and the field it names; that of ``note`` is ``row-note``."""
 
-    def __init__(self, label: str, field: Widget, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(Text(label, classes="label"), field, id=id, classes="row")
+    def __init__(self, label: str, field: Widget) -> None:
+        super().__init__(Text(label, classes="label"), field, id=f"row-{field.id}", classes="row")
 
 
 class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):

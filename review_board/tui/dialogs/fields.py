@@ -117,7 +117,7 @@ class FieldsDialog(OwnerAskingDialog[dict[str, Any]]):
         """Yield a line for each."""
         for field in self._shown.values():
             label = field.asked or field.label
-            yield LabelledField(label, self._entry(field), id=f"row-{field.name}")
+            yield LabelledField(label, self._entry(field))
 
     def _entry(self, field: PlainField) -> LineInput:
         text = field.write(self._on_record(field)) if self._record else ""
@@ -237,7 +237,7 @@ class EditDialog(FieldsDialog):
                 keys = with_keys(self.app, f"{more}: {{board.people:p}} on the card")
                 yield Text(keys, classes="echo")
             if row.id == "row-close_date":
-                yield LabelledField("Moved later", Choices(WHY_LATER, id="why"), id="row-why")
+                yield LabelledField("Moved later", Choices(WHY_LATER, id="why"))
 
     def _on_record(self, field: PlainField) -> Any:
         if field not in PERSON_FIELDS:

@@ -47,7 +47,7 @@ class KeepDialog(StepDialog[Decision]):
     """Asks for a dated next step; one before the earliest day takes a word. Gives the ``decision`` with them."""
 
     DEFAULT_CSS = """
-    KeepDialog .early { display: none; }
+    KeepDialog #row-sooner { display: none; }
     """
 
     def __init__(
@@ -68,11 +68,8 @@ class KeepDialog(StepDialog[Decision]):
     def more_fields(self) -> ComposeResult:
         """Yield the word that an early day takes."""
         yield Text(self._warning, classes="echo", id="first-day")
-        word = LabelledField(
-            "Why so soon?", LineInput(hint="such as: they asked for it", long=True, id="sooner")
-        )
-        word.add_class("early")
-        yield word
+        sooner = LineInput(hint="such as: they asked for it", long=True, id="sooner")
+        yield LabelledField("Why so soon?", sooner)
 
     def on_mount(self) -> None:
         """Say at once from which day on it is not early, and warn where the day filled in is."""
@@ -83,8 +80,7 @@ class KeepDialog(StepDialog[Decision]):
     def _warn_of_the_day(self) -> None:
         must_wait = self._pressure.is_early(self.value_of("action"), self._today)
         self.query_one("#first-day").display = must_wait
-        for part in self.query(".early"):
-            part.display = self._is_early()
+        self.query_one("#row-sooner").display = self._is_early()
 
     @property
     def _warning(self) -> str:

@@ -92,7 +92,7 @@ def _ask(
     try:
         plan = plan_review(board, view, anew=pair)
         offered = offers(board, view)
-        others = (offer.scope for offer in offered if not offer.scope.owner)
+        others = (offer.value for offer in offered if not offer.value.owner)
         full = plan.comes_to_something or any(
             plan_review(board, scope, anew=pair).comes_to_something for scope in others
         )

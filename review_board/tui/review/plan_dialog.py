@@ -1,7 +1,7 @@
 """What to review, and how much of it: the plan before a review begins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from string import digits
 from typing import ClassVar
 
@@ -28,27 +28,17 @@ SEVERAL = 4
 """Names told of those that begin alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeOffer:
-    """Something that can be reviewed: what it is called, and the scope."""
-
-    label: str
-    letter: str
-    scope: Scope
-
-
-def offers(board: Board, view: Scope) -> list[ScopeOffer]:
+def offers(board: Board, view: Scope) -> list[Choice[Scope]]:
     """Return what can be reviewed: this view where it is one, everything to review, a manager's choice, each rep."""
-    found = [ScopeOffer(f"this view: {view.name}", "v", view)] if view.name else []
-    found.append(ScopeOffer("everything to review", "e", EVERYTHING_DUE))
+    found = [Choice(view, "v", f"this view: {view.name}")] if view.name else []
+    found.append(Choice(EVERYTHING_DUE, "e", "everything to review"))
     owners = sorted(filter(None, board.owners()), key=str.casefold)
     if owners:
-        found.append(
-            ScopeOffer("a manager's selection: a few cards of each rep", "m", Scope(manager=True))
-        )
+        selection = "a manager's selection: a few cards of each rep"
+        found.append(Choice(Scope(manager=True), "m", selection))
     if len(owners) > 1:
         reps = zip(owners, digits[1 : REPS + 1], strict=False)
-        found += [ScopeOffer(f"only {owner}", digit, Scope(owner=owner)) for owner, digit in reps]
+        found += [Choice(Scope(owner=owner), digit, f"only {owner}") for owner, digit in reps]
     return found
 
 
@@ -92,7 +82,7 @@ class PlanDialog(Dialog[Scope]):
     of_prospect = False
 
     def __init__(
-        self, board: Board, offered: Sequence[ScopeOffer], known: Plan, *, pair: bool = False
+        self, board: Board, offered: Sequence[Choice[Scope]], known: Plan, *, pair: bool = False
     ) -> None:
         super().__init__("Start a pair review" if pair else "Review")
         self._board = board
@@ -103,8 +93,7 @@ class PlanDialog(Dialog[Scope]):
 
     def fields(self) -> ComposeResult:
         """Yield what can be reviewed, its plan, and how much of it to take."""
-        choices = [Choice(offer.scope, offer.letter, offer.label) for offer in self._offered]
-        yield Choices(choices, initial=self._offered[0].scope, id="what")
+        yield Choices(self._offered, initial=self._offered[0].value, id="what")
         if len(self._owners) > REPS:
             names = SuggestFromList(self._owners, case_sensitive=False)
             hint = f"or a name: one of {len(self._owners)}"
@@ -129,7 +118,7 @@ class PlanDialog(Dialog[Scope]):
 
     @property
     def _chosen(self) -> Scope:
-        scope: Scope = self.picked("what") or self._offered[0].scope
+        scope: Scope = self.picked("what") or self._offered[0].value
         return of_rep(scope, self.value_of("rep"), self._owners) if self.query("#rep") else scope
 
     def _plan(self, scope: Scope) -> Plan:

@@ -113,7 +113,7 @@ async def test_why_so_soon_is_asked_of_a_call_and_not_of_what_we_send(
     app = Harness(KeepDialog("Keep", TODAY, "", "fri", early))
     async with app.run_test(size=(80, 30)) as pilot:
         await press_all(pilot, action)
-        assert all(part.display is is_early for part in app.screen.query(".early"))
+        assert all(part.display is is_early for part in app.screen.query("#row-sooner"))
 
 
 def test_one_of_several_who_complained_lets_what_we_send_them_wait_too() -> None:
