@@ -3,10 +3,12 @@
 Nothing is told by colour alone: the word or the sign beside it says the same.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from textual.content import Content
 
+from review_board.judgement.argument_text import NOTHING, with_limit, without_repeats
 from review_board.judgement.card_status import STAYS, place_words, tone_of, verdict_word
 from review_board.judgement.contact_clocks import Clocks, Freshness, freshness
 from review_board.judgement.contact_lines import (
@@ -18,11 +20,11 @@ from review_board.judgement.contact_lines import (
     ContactLine,
     ContactLines,
 )
-from review_board.judgement.recommendation import Finding
+from review_board.judgement.recommendation import Finding, Observation
 from review_board.judgement.rule import Tone
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.setting_groups import Thresholds
-from review_board.tui.textfit import HANGING, plain, wrapped
+from review_board.tui.textfit import HANGING, fit, plain, plain_lines, wrapped
 
 TONES: Final = {Tone.KEEP: "$success", Tone.ACT: "$warning", Tone.LET_GO: "$error"}
 FRESHNESS: Final = {
@@ -60,6 +62,22 @@ def _label(word: str, place: str, colour: str) -> Content:
 def advice_band(finding: Finding, column: Column) -> Content:
     """Return `` PURGE  to Dropped   put off 7 times …``: the advice with its reason, on one line."""
     return Content.assemble(advice_label(finding, column), f"   {plain(finding.because.text)}")
+
+
+def behind_label(label: str, text: str, width: int, cells: int) -> Iterator[Content]:
+    """Yield the lines of a text, broken between words, behind a label of so many cells."""
+    first, *more = wrapped(plain_lines(text).split("\n"), max(HANGING, width - cells))
+    yield Content.assemble((fit(label, cells), "$quiet"), first)
+    yield from (Content(" " * cells + line) for line in more)
+
+
+def reason_lines(reasons: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
+    """Return one side of the argument; ``full`` adds threshold and settings key to each line.
+
+    Without that one silence is one line.
+    """
+    told = reasons if full else without_repeats(reasons)
+    return [f"{mark} {with_limit(line) if full else line.text}" for line in told] or [NOTHING]
 
 
 def turns_shown(text: str, width: int) -> Content:

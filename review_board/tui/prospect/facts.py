@@ -1,15 +1,15 @@
 """The facts on a prospect's page as coloured text: advice, contact, reasons, people, what is on record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from review_board.board.board import Board
 from review_board.board.explain import in_plain_words, settled_lines
-from review_board.judgement.argument_text import NOTHING, rule_lines, with_limit, without_repeats
+from review_board.judgement.argument_text import rule_lines
 from review_board.judgement.contact_lines import contact_lines
-from review_board.judgement.recommendation import Finding, Observation, Recommendation
+from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.judgement.record_text import PageLine, Section, facts_of
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.company_names import company_beside
@@ -18,7 +18,14 @@ from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Column, Role
-from review_board.tui.advice_view import advice_band, advice_label, contact_picture, turns_shown
+from review_board.tui.advice_view import (
+    advice_band,
+    advice_label,
+    behind_label,
+    contact_picture,
+    reason_lines,
+    turns_shown,
+)
 from review_board.tui.board.cards import colour_of
 from review_board.tui.textfit import HANGING, fit, plain, plain_lines, wrapped
 from review_board.wording import AGAINST, FOR
@@ -128,13 +135,7 @@ def _band(
 
 def _labelled(pairs: Sequence[tuple[str, str]], width: int) -> list[Content]:
     label = max((len(name) for name, _ in pairs), default=0) + 2
-    return [line for name, text in pairs for line in _line(name, text, width, label)]
-
-
-def _line(name: str, text: str, width: int, label: int) -> Iterator[Content]:
-    first, *more = wrapped(plain_lines(text).split("\n"), max(HANGING, width - label))
-    yield Content.assemble((fit(name, label), "$quiet"), first)
-    yield from (Content(" " * label + line) for line in more)
+    return [line for name, text in pairs for line in behind_label(name, text, width, label)]
 
 
 # Reasons
@@ -144,9 +145,8 @@ def _sides(made: Recommendation, width: int, *, full: bool, most: int | None) ->
     """Return the reasons of both sides, beside each other where there is room."""
     beside = width >= SIDE_BY_SIDE
     room = (width - GAP) // 2 if beside else width
-    keep = _reasons(made.reasons_to_keep, FOR, full=full)
-    let_go_reasons = made.reasons_to_let_go if full else without_repeats(made.reasons_to_let_go)
-    let_go = _reasons(let_go_reasons, AGAINST, full=full)
+    keep = reason_lines(made.reasons_to_keep, FOR, full=full)
+    let_go = reason_lines(made.reasons_to_let_go, AGAINST, full=full)
     left = _side("Reasons to keep", "$success", keep, room, most)
     right = _side("Reasons to let go", "$error", let_go, room, most)
     if not beside:
@@ -158,19 +158,13 @@ def _sides(made: Recommendation, width: int, *, full: bool, most: int | None) ->
     return [one + other for one, other in zip(padded, right, strict=True)]
 
 
-def _reasons(reasons: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
-    """Return the reasons as lines; ``full`` adds what each compares, and the setting."""
-    return [f"{mark} {with_limit(line) if full else line.text}" for line in reasons]
-
-
 def _side(
     title: str, colour: str, lines: Sequence[str], width: int, most: int | None
 ) -> list[Content]:
-    named = lines[:most] or [NOTHING]
     cut = (
         f"  {len(lines) - most} more on its page" if most is not None and len(lines) > most else ""
     )
-    shown = map(Content, wrapped([plain(line) for line in named], width, HANGING))
+    shown = map(Content, wrapped([plain(line) for line in lines[:most]], width, HANGING))
     return [Content.assemble((title, f"bold {colour}"), (cut, "$quiet")), *shown]
 
 
@@ -200,7 +194,7 @@ def _section(section: Section, width: int) -> list[Content]:
 
 def _record_line(line: PageLine, width: int) -> list[Content]:
     if line.label:
-        return list(_line(line.label, line.text, width, LABEL))
+        return list(behind_label(line.label, line.text, width, LABEL))
     return [Content(text) for text in wrapped(plain_lines(line.text).split("\n"), width, HANGING)]
 
 

@@ -21,7 +21,7 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.tui.advice_view import SIGNS, advice_label, stays_label
+from review_board.tui.advice_view import SIGNS, advice_label, behind_label, stays_label
 from review_board.tui.board.cards import colour_of
 from review_board.tui.review.card_text import AskedQuestion, question_text
 from review_board.tui.textfit import clip, plain, wrapped
@@ -161,10 +161,8 @@ def left_band(column: Column, width: int, key: str) -> Band:
 
 
 def labelled(label: str, text: str, width: int) -> Content:
-    """Return a text behind its label, broken between words."""
-    first, *more = wrapped([plain(text)], width - LABEL)
-    lead = Content.assemble((f"{label:<{LABEL}}", "$quiet"), first)
-    return lines_of([lead, *(" " * LABEL + line for line in more)])
+    """Return a text behind its label, broken between words; nothing without a text."""
+    return lines_of([*behind_label(label, text, width, LABEL)] if text else [])
 
 
 def joined(blocks: Mapping[str, Content], parts: tuple[str, str], width: int) -> dict[str, Content]:

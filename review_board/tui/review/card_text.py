@@ -1,10 +1,9 @@
 """The words of one review card, built from the recommendation: text without colour."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from review_board.judgement.argument_text import NOTHING, with_limit, without_repeats
 from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import NEXT_STEP, Question
@@ -14,7 +13,7 @@ from review_board.judgement.questions import (
     too_old_answer,
     word_question,
 )
-from review_board.judgement.recommendation import Observation, Recommendation
+from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.timeline import is_response
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import CHANGE
@@ -113,15 +112,6 @@ def first_call(evidence: Evidence) -> str:
     is_recent = evidence.today.days_since(first) <= evidence.limits.recent_days
     day = short_day(first, evidence.today.day)
     return f"f: note that the first call, on {day}, felt right" if is_recent else ""
-
-
-def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
-    """Return one side of the argument; ``full`` adds threshold and settings key to each line.
-
-    Without that one silence is one line.
-    """
-    told = lines if full else without_repeats(lines)
-    return [f"{mark} {with_limit(line) if full else line.text}" for line in told] or [NOTHING]
 
 
 def shortened(lines: list[str], most: int | None) -> list[str]:

@@ -13,7 +13,7 @@ from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import Tone
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
-from review_board.tui.advice_view import contact_picture, turns_shown
+from review_board.tui.advice_view import contact_picture, reason_lines, turns_shown
 from review_board.tui.footer_keys import key_of
 from review_board.tui.prospect.timeline import timeline_text
 from review_board.tui.review import card_blocks
@@ -27,7 +27,6 @@ from review_board.tui.review.card_text import (
     recent_lines,
     remarks,
     shortened,
-    side,
 )
 from review_board.tui.textfit import clip, plain, wrapped
 from review_board.wording import AGAINST, FOR
@@ -217,12 +216,12 @@ class ReviewCardView(VerticalScroll):
         notes = " · ".join(filter(None, [*spent, *(made.assumptions if self.full else ())]))
         blocks = {
             "contact": contact_picture(contact_lines(evidence, width), evidence.limits),
-            "do": labelled("Do", do, width) if do else Content(),
+            "do": labelled("Do", do, width),
             "questions": card_blocks.questions(asked, put, evidence, width, roomy=roomy)
             if asked or put.ask
             else Content(),
             "turns": turns_shown(said.turns, width),
-            "next": labelled("When", said.when, width) if said.when else Content(),
+            "next": labelled("When", said.when, width),
             "guards": lines_of(wrapped(rule_lines(made) if self.full else [], width, MARK)),
             "spent": lines_of(wrapped([notes] if notes and (roomy or self.full) else [], width)),
         }
@@ -232,8 +231,8 @@ class ReviewCardView(VerticalScroll):
 
     def _reasons(self, made: Recommendation, width: int) -> tuple[tuple[int, int], list[list[str]]]:
         """Return the cells of both sides, as many as each needs, and the lines of their reasons."""
-        keep = side(made.reasons_to_keep, FOR, full=self.full)
-        let_go = side(made.reasons_to_let_go, AGAINST, full=self.full)
+        keep = reason_lines(made.reasons_to_keep, FOR, full=self.full)
+        let_go = reason_lines(made.reasons_to_let_go, AGAINST, full=self.full)
         cells = card_blocks.split(keep, let_go, width)
         both = zip((keep, let_go), cells, strict=True)
         return cells, [wrapped(lines, room - 1, MARK) for lines, room in both]

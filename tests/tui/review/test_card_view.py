@@ -8,7 +8,8 @@ from review_board.judgement.card_status import verdict_word
 from review_board.pipeline.records import Drop
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.settings.rule_names import RuleName
-from review_board.tui.review.card_text import clock_text, remarks, side
+from review_board.tui.advice_view import reason_lines
+from review_board.tui.review.card_text import clock_text, remarks
 from review_board.tui.review.card_view import ReviewCardView
 from tests.judgement import build
 from tests.judgement.build import DEFAULTS
@@ -70,8 +71,8 @@ async def test_a_card_tells_all_that_speaks_for_it_and_against_it(
 
         left, right = lines_in(view, "too-soon"), lines_in(view, "held-long")
         assert len(left) == len(right), "the two sides end on one line"
-        assert_side(left, plain_words(side(made.reasons_to_keep, "+", full=False)))
-        assert_side(right, plain_words(side(made.reasons_to_let_go, "−", full=False)))
+        assert_side(left, plain_words(reason_lines(made.reasons_to_keep, "+", full=False)))
+        assert_side(right, plain_words(reason_lines(made.reasons_to_let_go, "−", full=False)))
 
         assert [question.digit for question in asked] == [*range(1, len(asked) + 1)]
         assert len(asked) <= DEFAULTS.questions.asked
