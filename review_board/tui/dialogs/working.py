@@ -26,9 +26,11 @@ LOOK = 0.1
 
 
 @asynccontextmanager
-async def working(app: ReviewBoardApp, title: str, progress: Progress) -> AsyncIterator[None]:
+async def working(
+    app: ReviewBoardApp, title: str, progress: Progress, *, wait: float | None = None
+) -> AsyncIterator[None]:
     """Show how far the work of a block is, with a key that stops it, where that takes long."""
-    waiting = WorkingScreen(title, progress)
+    waiting = WorkingScreen(title, progress, wait=wait)
     await app.push_screen(waiting)
     try:
         yield

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 
@@ -14,7 +15,7 @@ from review_board.review.lost_bets import dropped_at_start, lost_bets_words
 from review_board.review.plan import plan_review, why_none
 from review_board.review.scope import Scope, look_ahead
 from review_board.tui.app import ReviewBoardApp
-from review_board.tui.dialogs.working import WorkingScreen
+from review_board.tui.dialogs.working import working
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.review.plan_dialog import PlanDialog, offers
 from review_board.tui.review.screen import ReviewScreen
@@ -59,16 +60,11 @@ def ask_what_to_review(
 async def _ask_later(
     app: ReviewBoardApp, looks: Iterator[None], progress: Progress, ask: Callable[[], None]
 ) -> None:
-    waiting = WorkingScreen("Looking for what is to review", progress, wait=0)
-    await app.push_screen(waiting)
-    try:
-        while not _is_over(looks, SLICE):
-            await asyncio.sleep(0)
-    except StoppedError:
-        return
-    finally:
-        await waiting.dismiss()
-    ask()
+    with suppress(StoppedError):
+        async with working(app, "Looking for what is to review", progress, wait=0):
+            while not _is_over(looks, SLICE):
+                await asyncio.sleep(0)
+        ask()
 
 
 def _is_over(looks: Iterator[None], seconds: float) -> bool:
