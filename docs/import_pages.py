@@ -106,11 +106,11 @@ holds words is not used. What is not used is named, and a list that was not unde
 [help files](files.md) for the rest; what became of real exports of many programs stands in [docs/import-files.md](import-files.md).
 
 Several files go in one command, in any order: `review-board import deals.csv contacts.csv activities.csv`, or after `I` on
-the board with commas between them. Calls, emails, meetings, tasks and notes of the last become touches, next steps and
+the board with commas between them. Calls, emails, meetings, tasks and notes of the last become contacts, next steps and
 notes of the deals. A call of ours whose row has no word for how it ended is read by the clear words of its title or note
 (“Spoke with …”, “Left voicemail”, “Connected - …”); where there are none it proves neither an answer nor silence. An email of
-ours titled “Sent quote $12,000” is a quote of that amount; a call of theirs that nobody took is theirs. The look before the
-import says how each kind of row is read: how many, which column says so, and some of their words. A sale that the list calls lost ended at the
+ours titled “Sent quote $12,000” is a quote of that amount; a call of theirs that nobody took is theirs. The import page and `--dry-run`
+say how each kind of row is read: how many, which column says so, and some of their words. A sale that the list calls lost ended at the
 end of its day: what the list brings of that day is no return. A list of deals alone tells little of contacts: Last Contacted, last call, last meeting, quote sent and the
 like become contacts of that day, marked as a column's word, and a number of times contacted stays a number. None of them
 says how it ended, so they start no count of attempts or of silence; the advice says "contacted 9 times, last 11 days ago,
@@ -129,7 +129,7 @@ The owner `Me` of a list that somebody keeps alone is who takes it in (`--as`).
 A deal may have a row for each of its people: a row that says the same of the deal adds its person to it.
 
 In a list that comes again what you changed here stands, until `enter` on the page or `--take "Harbor Auto: Value"` takes the
-list's word for that field. A close date that it moves later counts as put off: the look names these, and says how to give
+list's word for that field. A close date that it moves later counts as put off: the import page and `--dry-run` name these, and says how to give
 their reason, or that the day was wrong.
 
 A list that comes again also names the cards that it had before and has no more, those Dropped here apart. They stay as
@@ -147,7 +147,9 @@ day, and mid January the 15th. Amounts for a month or a year are taken as they a
 """
 FILES_INTRO = """# What became of public files
 
-Real exports and test files of many programs, each imported alone on 20 November 2026 with the usual settings.
+What became of real exports and test files of many programs.
+
+Each was imported alone on 20 November 2026 with the usual settings.
 """
 
 

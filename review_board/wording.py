@@ -114,11 +114,12 @@ def time_ago(moment: datetime, now: datetime) -> str:
 
 
 def owed_words(owners: Sequence[str], by: str, where: str = "") -> str:
-    """Return ``9 you owe``, or ``43 owed, 3 yours`` where others, by their names, owe some of it."""
+    """Return ``9 you owe``, or ``43 owed, 3 yours`` where others, by their names, owe some or all of it."""
     others = sum(owner not in {by, ""} for owner in owners)
     if not others:
         return f"{len(owners):,} you owe{where}"
-    return f"{len(owners):,} owed{where}, {owners.count(by):,} yours"
+    own = owners.count(by)
+    return f"{len(owners):,} owed{where}" + (f", {own:,} yours" if own else "")
 
 
 class Hint(str):

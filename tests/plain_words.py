@@ -10,6 +10,7 @@ DIALECT = re.compile(
     r"|\bflips? if\b|\bpromised call|\bPast promises\b|\bstretch(?:es)? of\b|\bwinds\b|\bknocked"
     r"|\bcounts for nothing\b|\bnobody knows when\b|\btoo soon to drop\b|\bheld too long\b"
     r"|\bof substance\b|\bwork it or release\b|\bit moved\b|\binstinct\b|\bthe desk\b"
+    r"|(?<!in )\b(?:un)?touch(?:es|ed)?\b|\bsessions?\b|\bdoubtful\b(?! \()|\bnewsletter sent\b|\b0 yours\b"
     r"|\be-mail|\bmailed\b|\bno mail\b|\b(?:call|phone) (?:or|nor by) mail\b",
     re.IGNORECASE,
 )

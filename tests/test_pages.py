@@ -12,6 +12,7 @@ from textual.binding import Binding
 
 from docs.import_pages import files_page, sources_page
 from review_board.cli.command_table import COMMANDS
+from review_board.cli.help import TOPICS
 from review_board.cli.root import root
 from review_board.settings.setting_names import known_keys
 from review_board.tui.board.keys import BOARD_KEYS
@@ -109,6 +110,11 @@ class TestReadme:
     def test_so_are_its_sentences(self) -> None:
         sentences = re.split(r"[.!?:;](?=\s)", prose(README))
         assert not [s for s in sentences if len(s.split()) >= 25]
+
+    def test_the_pages_of_its_table_are_those_of_help(self) -> None:
+        rows = [r for r in README.read_text("utf-8").splitlines() if r.startswith("| [")]
+        named = [name for row in rows for name in re.findall(r"\[([\w-]+)\]\(docs/", row)]
+        assert sorted(named) == sorted(TOPICS)
 
     def test_it_leads_to_every_page(self) -> None:
         text = README.read_text("utf-8")

@@ -10,6 +10,7 @@ from review_board.wording import (
     duration,
     first_few,
     listed,
+    owed_words,
     percent,
     plural,
     several,
@@ -31,6 +32,18 @@ def test_counts_agree_with_their_words() -> None:
     ]
     assert [plural(n, "it", "them") for n in (1, 0, 3)] == ["it", "them", "them"]
     assert plural(2, "row") == "rows"
+
+
+@pytest.mark.parametrize(
+    ("owners", "words"),
+    [
+        (["ann", ""], "2 you owe"),
+        (["ann", "raj", "raj"], "3 owed, 1 yours"),
+        (["raj", "raj"], "2 owed"),
+    ],
+)
+def test_what_is_owed_says_how_much_is_yours_where_some_is(owners: list[str], words: str) -> None:
+    assert owed_words(owners, "ann") == words
 
 
 def test_lists_read_as_a_sentence() -> None:

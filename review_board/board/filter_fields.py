@@ -174,13 +174,13 @@ def _owed(seen: Seen) -> str:
     return LATER if seen.card.owed_later else YES if seen.card.owed else NO
 
 
-def _step(seen: Seen) -> str | None:
-    """Return who agreed to the next step; no word where nobody noted it."""
+def _step(seen: Seen) -> str:
+    """Return who agreed to the next step, if there is one and somebody noted it."""
     step = seen.entry.document.get("next_step")
     if not isinstance(step, Mapping):
         return "none"
     agreed = step.get("agreed")
-    return None if agreed is None else "agreed" if agreed is True else "ours"
+    return "unknown" if agreed is None else "agreed" if agreed is True else "ours"
 
 
 # Numbers and amounts
@@ -379,7 +379,7 @@ _OWN: Mapping[str, FilterField] = {
     "owed": _judged(_choice((YES, LATER, NO), _owed)),
     "stays": _judged(_yes_or_no(lambda seen: seen.card.is_left_there)),
     "gone": _yes_or_no(lambda seen: is_gone(seen.entry.document)),
-    "step": _choice(("agreed", "ours", "none"), _step),
+    "step": _choice(("agreed", "ours", "unknown", "none"), _step),
     "value": _amount(lambda seen: (seen.entry.amount, seen.entry.currency)),
     "potential": _judged(_amount(lambda seen: (seen.card.worth, seen.entry.currency))),
     "contact": _days(

@@ -69,14 +69,14 @@ ORDERS: "Mapping[OrderName, Order]" = {
     "name": Order("n", "name, from A to Z", "by name", lambda _: ()),
     "next": Order(
         "d",
-        "next date first: step, callback, nurture touch",
+        "next date first: step, callback, contact in Nurture",
         "next date first",
         judged=_next_day,
     ),
-    "touch": Order(
+    "contact": Order(
         "t",
-        "longest untouched first; never touched on top",
-        "longest untouched first",
+        "longest without contact from us; never on top",
+        "longest without contact first",
         judged=lambda card_summary: _longest(card_summary.touch_days),
     ),
     "signal": Order(

@@ -55,10 +55,10 @@ def log(call: Invocation, line: tuple[str, ...]) -> int:
     review-board log 'lakeside quote $24k @yesterday ?budget=yes +Kim:champion'
 
     Outcomes: na vm gk em last in talk talk+ mtg quote cb hostile complaint dnc mail ooo won,
-    or their words: no answer, voicemail, gatekeeper, email, last call, inbound, talked, progress,
+    or their words: no answer, voicemail, gatekeeper, email, last email, inbound, talked, progress,
     meeting, quoted, callback, complained, do not contact, mailing, auto reply, bought.
 
-    Days: +3d, in 2 weeks, fri 3pm, 18jan 15:00, 12/31/2026, eom; what may be two days is asked.
+    Days: +3d, in 2 weeks, fri 3pm, 18jan 15:00, 12/31/2026, eom; what may be two days is refused.
     """  # noqa: D301 - click's own mark
     if line and line != ("-",):
         _log(call, _joined(line))

@@ -49,7 +49,7 @@ _MARKS = {"good": "ok ", "odd": "odd", "bad": "BAD"}
 def doctor(
     call: Invocation, repair: bool, restore: str | None, compact: int | None, as_json: bool
 ) -> int:
-    """Check the pipeline's files and records. Nothing is ever thrown away. Exit status 1: something is wrong."""
+    """Check the pipeline's files and records. No change that was saved is thrown away. Exit status 1: something is wrong."""
     from review_board.store import doctor as store_doctor
 
     if bool(repair) + bool(restore) + bool(compact) > 1:

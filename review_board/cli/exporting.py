@@ -50,7 +50,7 @@ def export(
 ) -> None:
     """Write all prospects to FILE, for your eyes only, or to stdout.
 
-    The ending says the form: .csv and .json come in again by `import`, .xlsx for Excel, .vcf the
+    The ending says the form: .csv, .json and .xlsx (Excel) come in again by `import`, .vcf has the
     people as contact cards, .ics callbacks and next steps. No mailing list and no contact card has
     anybody who asked not to be contacted.
     """

@@ -23,6 +23,7 @@ TOPICS = (
         "keys",
         "files",
         "import",
+        "import-files",
         "data",
         "evidence",
     ),

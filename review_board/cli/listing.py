@@ -34,7 +34,7 @@ _STATUS = 34
 @click.option("--column", help="Only this column.")
 @view_option("A view of the board: its filter and order.")
 @click.option(
-    "--sort", metavar="ORDER", help="Each column by value, name, next, touch, signal or payoff."
+    "--sort", metavar="ORDER", help="Each column by value, name, next, contact, signal or payoff."
 )
 @click.option("--won", is_flag=True, help="Only what was won.")
 @click.option("--limit", type=whole_number(1), metavar="N", help="At most so many.")
@@ -63,7 +63,7 @@ def list_(
     term turns it around. In the shell, quote what has > or < in it.
 
     Each column is sorted by itself. ORDER: value (the most valuable first), name, next (the next
-    date first), touch (longest since our last touch), signal (longest since the buyer's last
+    date first), contact (longest since our last one), signal (longest since the buyer's last
     signal) or payoff (the best use of time).
     """
     board = call.board
@@ -110,9 +110,12 @@ def _found(
 
 def _order(name: str | None, view: "View") -> "OrderName":
     from review_board.board.ordering import ORDERS
+    from review_board.settings.kinds import order_name
 
     orders = {str(order): order for order in ORDERS}
-    return view.order if name is None else orders[one_named(list(orders), name, "order")]
+    return (
+        view.order if name is None else orders[one_named(list(orders), order_name(name), "order")]
+    )
 
 
 def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from review_board.report.statistics import Statistics
     from review_board.review.scope import Scope
 
-SESSION, IMPORT = "session", "import"
+REVIEW, IMPORT = "review", "import"
+SESSION = "session"
+"""What a review was called here before; scripts may still type it."""
 
 
 def _number_of(text: str) -> int:
@@ -48,7 +50,7 @@ class _Kind(click.Choice[str]):
 @click.option(
     "--since",
     metavar="DAY",
-    help="From that day on (on a Monday `mon` is today), `import`: since the last import, or `session`: since your last review, else anybody's. Without it as `session`, or a week where there was no review.",
+    help="From that day on (on a Monday `mon` is today), `import`: since the last import, or `review`: since your last review, else anybody's. Without it as `review`, or a week where there was no review.",
 )
 @click.option(
     "--of",
@@ -83,7 +85,7 @@ def changes(
     from review_board.report.change_sections import cards_section, changes_section
     from review_board.report.look_back import ChangesRequest, prepare_changes
 
-    is_review, is_import = since == SESSION, since == IMPORT
+    is_review, is_import = since in {REVIEW, SESSION}, since == IMPORT
     day = None if since is None or is_review or is_import else _past_day(call, since)
     if of and since:
         raise UsageError("--of and --since exclude each other", "leave one out")

@@ -101,7 +101,7 @@ def review(
     as_json: bool,
     **scope: object,
 ) -> int:
-    """Go through the due prospects, one at a time; takes up a session that was left.
+    """Go through what is to review, one at a time; takes up a review that was left.
 
     FILTER is the same as for `list`: words, or owner:ann value>10k rule:gone-silent tag:dental.
     --plan and --json tell how long it takes at your pace, and how far --limit or --part would reach.

@@ -1,6 +1,6 @@
 """The options that every command takes, before its name or after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -25,6 +25,10 @@ _SHARED = (
         "The settings file (else $REVIEW_BOARD_CONFIG, else your own).",
     ),
 )
+
+
+OLD_OPTIONS: Mapping[str, str] = {"session": "review", "sessions": "reviews"}
+"""Options that had another name, which scripts may still type."""
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -58,7 +62,11 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
         return click.command(
             name,
             epilog="Also: --file, --today, --as, --config.",
-            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+            context_settings={
+                "help_option_names": ["-h", "--help"],
+                "max_content_width": 100,
+                "token_normalize_func": lambda name: OLD_OPTIONS.get(name, name),
+            },
         )(shared_options(hidden=True)(function))
 
     return decorate

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "md", "html", "json", "ics")
 LAST = "last"
 LIMITS = (64, 12, 20, 24)
-"""Cells that id, day, person and count of a session may take; its scope comes last."""
+"""Cells that id, day, person and count of a review may take; its scope comes last."""
 
 
 @command("report")
@@ -31,11 +31,12 @@ LIMITS = (64, 12, 20, 24)
 )
 @click.option("--since", metavar="DATE", help="Everything decided since that day, by anybody.")
 @click.option(
-    "--session",
+    "--review",
+    "session",
     metavar="ID",
-    help="One review, by its id (see --sessions); else your last one, else anybody's.",
+    help="One review, by its id (see --reviews); else your last one, else anybody's.",
 )
-@click.option("--sessions", "listing", is_flag=True, help="List the reviews, the newest first.")
+@click.option("--reviews", "listing", is_flag=True, help="List the reviews, the newest first.")
 @click.option(
     "--owner",
     metavar="X",
@@ -73,7 +74,7 @@ def report(
     The format ics is a calendar: the callbacks of the reported review (or days) that lie ahead.
     """
     if listing:
-        others = {"--format": kind, "--since": since, "--session": session, "--output": file}
+        others = {"--format": kind, "--since": since, "--review": session, "--output": file}
         _only_listing(others | {"--all": everything, "--force": force})
         _list(call, owner, as_json=as_json)
         return
@@ -98,7 +99,7 @@ def report(
     if session is None and (more := len(made.reviews) - 1) > 0:
         call.out.note(
             f"There {plural(more, 'is', 'are')} {several(more, 'other review')} with decisions:"
-            " --sessions lists all, --since DATE joins several"
+            " --reviews lists all, --since DATE joins several"
         )
 
 
@@ -128,7 +129,7 @@ def _since(call: Invocation, since: str | None, session: str | None) -> date | N
     if since is None:
         return None
     if session is not None:
-        raise UsageError("--since and --session exclude each other", "leave one out")
+        raise UsageError("--since and --review exclude each other", "leave one out")
     return past_day_named(since, call.board.today.day, "--since")
 
 
@@ -136,7 +137,7 @@ def _only_listing(others: dict[str, object]) -> None:
     """Refuse other options than the owner beside the list."""
     given = next((name for name, value in others.items() if value not in (None, False)), None)
     if given:
-        raise UsageError(f"--sessions and {given} exclude each other", "leave one out")
+        raise UsageError(f"--reviews and {given} exclude each other", "leave one out")
 
 
 def _list(call: Invocation, owner: str, *, as_json: bool) -> None:

@@ -211,7 +211,7 @@ FIELDS = {
     WON_ON: ListedField("Won on", "won_on close_date", lambda p: _day(p.won.on) if p.won else "",
                         lambda p, today: _when(p.won.on if p.won else None, today)),
     LOST_WHY: ListedField("Lost reason", _STATES, _lost_why, lambda p, _: _lost_why(p)),
-    NURTURE_DAY: ListedField("Next nurture touch", "next_activity", _nurture_day,
+    NURTURE_DAY: ListedField("Next contact in Nurture", "next_activity", _nurture_day,
                              lambda p, today: _when(p.nurture.next_on if p.nurture else None, today)),
     NEXT_STEP: ListedField("Next step", "next_activity next_step", _next_step,
                            lambda p, today: step_words(p.next_step, today) if p.next_step else ""),

@@ -8,7 +8,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Channel, Column, Track
 
-HEADERS = ("Email", "Name", "Company", "Prospect", "Track", "Since", "Next touch", "Owner")
+HEADERS = ("Email", "Name", "Company", "Prospect", "Track", "Since", "Next contact", "Owner")
 
 _NO_EMAIL = "asked for no e-mail"
 """The note that imports once made of it."""

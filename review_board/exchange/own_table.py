@@ -45,6 +45,8 @@ _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,17})?)\s*(%?)", re.ASCII)
 _REASON = re.compile("[a-z][a-z0-9-]{0,39}")
 _TAG = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;]*))\s*(?:[,;]|$)')
 _LONGEST_HEADER = 10_000
+OLD_HEADERS = {"Next nurture touch": "Next contact in Nurture"}
+"""Columns that had another name in older exports."""
 
 
 def own_headers() -> list[str]:
@@ -343,7 +345,7 @@ _COLUMNS = (
     _column("They promised", "callback.commitment"),
     _column("Nurture track", "nurture.track", _word(Track)),
     _column("Nurture since", "nurture.since", _DAY),
-    _column("Next nurture touch", "nurture.next_on", _DAY),
+    _column("Next contact in Nurture", "nurture.next_on", _DAY),
     _column("Dropped at", "drop.at", _MOMENT),
     _column("Lost reason", "drop.reason", _CellKind(lambda text, _: text, str)),
     _column("Lost note", "drop.note"),

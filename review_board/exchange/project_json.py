@@ -11,7 +11,7 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.content_ids import DistinctIds
 from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
 from review_board.exchange.list_table import NumberedRow
-from review_board.exchange.own_table import OwnRow
+from review_board.exchange.own_table import OLD_HEADERS, OwnRow
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document, to_document
@@ -76,7 +76,8 @@ def import_own_rows(
 ) -> ImportResult:
     """Return the prospects of our own list as a table; one that cannot be is refused by itself."""
     defaults = TypingDefaults(options.currency, now.date())
-    headers, left_open = records[0][1], dict[str, list[int]]()
+    headers = [OLD_HEADERS.get(header, header) for header in records[0][1]]
+    left_open = dict[str, list[int]]()
     reader = _Reader(options)
     for number, cells in options.progress.over(records[1:], "reading rows", len(records) - 1):
         if not any(map(str.strip, cells)):

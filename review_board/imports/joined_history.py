@@ -34,7 +34,7 @@ _ONLY_HELPS = {
 }
 """What is said of a table that brings nothing of its own."""
 _BROUGHT = {
-    "touches": ("touch", "touches"),
+    "touches": ("contact", "contacts"),
     "notes": ("note", "notes"),
     "steps": ("next step", "next steps"),
     "people": ("person", "people"),

@@ -20,7 +20,7 @@ _OWED_CALLS = (RuleName.PROMISE_MISSED, RuleName.PROVEN_CALLBACK)
 class EventKind(StrEnum):
     """What a timeline may be limited to."""
 
-    TOUCH = "touches"
+    TOUCH = "contacts"
     NOTE = "notes"
     VERDICT = "verdicts"
     CHANGE = "changes"
@@ -86,7 +86,7 @@ _WITH = {
     Outcome.HOSTILE: "ultimatum from {}",
     Outcome.COMPLAINT: "{} complained about our calls",
     Outcome.DO_NOT_CONTACT: "{} asked not to be contacted",
-    Outcome.MAILING: "newsletter sent to {}",
+    Outcome.MAILING: "mailing sent to {}",
     Outcome.AUTO_REPLY: "automatic reply from {}",
     Outcome.CONTACTED: "contacted {}, nobody noted how it ended",
 }

@@ -183,7 +183,7 @@ class Evidence(ContactEvidence):
         """Tell whether they are in Nurture and were touched often enough without an answer."""
         if self.prospect.column is not _NURTURE:
             return False
-        return len(self.nurture_touches) >= self.limits.nurture_touches
+        return len(self.nurture_touches) >= self.limits.nurture_contacts
 
 
 def gather(

@@ -258,7 +258,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     Outcome.EMAIL: OutcomeMeaning(
         "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed", "mailed", "sent email", "sent an email")),
     Outcome.LAST_CALL: OutcomeMeaning(
-        "last", "last email before letting go", Channel.EMAIL, attempt=True,
+        "last", "last email sent", Channel.EMAIL, attempt=True,
         words=("last call", "last email", "last e mail")),
     Outcome.INBOUND: OutcomeMeaning(
         "in", "they came to us", direction=Direction.INBOUND, response=True, signal=True,
@@ -278,7 +278,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         "complaint", "complained about our calls", direction=Direction.INBOUND, words=("complained",)),
     Outcome.DO_NOT_CONTACT: OutcomeMeaning(
         "dnc", "do not contact", direction=Direction.INBOUND, response=True, words=("do not call", "never call")),
-    Outcome.MAILING: OutcomeMeaning("mail", "newsletter sent", Channel.EMAIL, words=("mailing", "newsletter")),
+    Outcome.MAILING: OutcomeMeaning("mail", "mailing sent", Channel.EMAIL, words=("mailing", "newsletter")),
     Outcome.AUTO_REPLY: OutcomeMeaning(
         "ooo", "automatic reply", Channel.EMAIL, Direction.INBOUND, words=("out of office", "auto reply")),
     Outcome.CONTACTED: OutcomeMeaning("", "contacted, nobody noted how it ended"),

@@ -217,7 +217,7 @@ def _when(facts: Facts) -> str:
     period, zone = facts.period, facts.today.zone
     began = period.started.astimezone(zone)
     if not period.session:
-        return f"since {_since(facts)}, {several(period.sessions, 'session')}"
+        return f"since {_since(facts)}, {several(period.sessions, 'review')}"
     if period.ended is None:
         return f"{_dated(began.date())} {began:%H:%M}, not finished"
     ended = period.ended.astimezone(zone)

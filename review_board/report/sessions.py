@@ -116,7 +116,7 @@ def _named(source: ReportSource, wanted: str) -> Session:
     if len(found) == 1:
         return found[0]
     said = f"{wanted[:40]!r}"
-    words = f"Several sessions begin with {said}" if found else f"There is no session {said}"
+    words = f"Several reviews begin with {said}" if found else f"There is no review {said}"
     raise UsageError(words, _choice(source))
 
 
@@ -131,7 +131,7 @@ def _choice(source: ReportSource) -> str:
     ]
     if not named:
         return "no review is on record"
-    rest = "; all of them: review-board report --sessions" if len(source.sessions) > OFFERED else ""
+    rest = "; all of them: review-board report --reviews" if len(source.sessions) > OFFERED else ""
     return f"choose from {', '.join(named)}{rest}"
 
 

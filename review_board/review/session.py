@@ -186,7 +186,7 @@ def session_of(document: Mapping[str, Any]) -> Session:
         return Session.model_validate(document)
     except ValidationError as error:
         raise InvalidValueError(
-            f"A review session cannot be read: {first_fault(error)}", "run review-board doctor"
+            f"A review cannot be read: {first_fault(error)}", "run review-board doctor"
         ) from error
 
 

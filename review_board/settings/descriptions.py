@@ -32,6 +32,8 @@ from review_board.settings.setting_names import (
 from review_board.settings.tree import Settings
 from review_board.settings.variables import variable_of
 
+NO_RULE_YET = "There is no rule of this name yet."
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -75,9 +77,13 @@ class Described:
 def described(key: str, rules: Iterable[RuleNote]) -> Described:
     """Return all about one setting; the rules say what each of them is about, and what it reads."""
     if key.startswith("rules."):
-        rule = next(rule for rule in rules if key == f"rules.{rule.name}")
+        rule = next((rule for rule in rules if key == f"rules.{rule.name}"), None)
         allowed = "true: it cannot be switched off" if key == ALWAYS_ON else "true or false"
-        return Described(key, rule.meaning, "true", allowed, (rule.name,))
+        return (
+            Described(key, rule.meaning, "true", allowed, (rule.name,))
+            if rule
+            else Described(key, NO_RULE_YET, "true", allowed)
+        )
     return _described(key, fields()[key], tuple(rule.name for rule in rules if key in rule.reads))
 
 

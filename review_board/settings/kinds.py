@@ -12,8 +12,15 @@ from pydantic_core import PydanticCustomError
 MOST = Decimal(10) ** 15
 """The largest figure; no amount of money is larger."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-OrderName = Literal["value", "name", "next", "touch", "signal", "payoff"]
+OrderName = Literal["value", "name", "next", "contact", "signal", "payoff"]
 """The orders in which the cards of a column may stand."""
+
+
+def order_name(name: Any) -> Any:
+    """Return the name of today of an order that had another one."""
+    return "contact" if name == "touch" else name
+
+
 DensityName = Literal["compact", "normal", "comfortable"]
 ThemeName = Literal[
     "calm", "paper", "blue-orange", "textual-dark", "textual-light", "nord", "gruvbox",

@@ -7,6 +7,7 @@ NEW_NAMES: Mapping[str, str] = {
     "review.idea_days": "review.last_attempt_days",
     "thresholds.answer_days": "thresholds.answer_expires_days",
     "thresholds.silent_attempts": "thresholds.gone_silent_attempts",
+    "thresholds.nurture_touches": "thresholds.nurture_contacts",
     "thresholds.payoff": "thresholds.min_hourly_value",
 }
 """The name of today by the old one."""

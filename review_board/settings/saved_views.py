@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, StrictBool, StrictStr
 from pydantic_core import PydanticCustomError
 
 from review_board.pipeline.text import clean, fold
-from review_board.settings.kinds import OrderName, SettingsGroup
+from review_board.settings.kinds import OrderName, SettingsGroup, order_name
 
 MOST = 24
 """Views of one's own: each has a letter, and two letters are taken."""
@@ -29,7 +29,7 @@ class SavedView(SettingsGroup):
     """What the view is called; the name of a built-in view takes that one's place."""
     filter: StrictStr = ""
     """Which prospects it shows, written as after / on the board; empty shows all."""
-    sort: OrderName = "value"
+    sort: Annotated[OrderName, BeforeValidator(order_name)] = "value"
     """The order of the cards, as with s on the board."""
     mine: StrictBool = False
     """Whether it shows only the prospects of the person who looks."""

@@ -69,8 +69,8 @@ class Thresholds(SettingsGroup):
     """Tough questions without an answer that make a prospect unqualified."""
     unknown_reviews: Count = 2
     """Reviews in a row that must have left those questions open."""
-    nurture_touches: Count = 12
-    """Nurture touches without a response that exhaust a track."""
+    nurture_contacts: Count = 12
+    """Contacts in Nurture without a response that exhaust a track."""
     no_history_days: Days = 730
     """Days that a prospect from a list without contacts lies still before it may be let go."""
     early_stage_days: Days = 365
@@ -322,7 +322,7 @@ class Calendar(SettingsGroup):
 
 
 class Tracks(SettingsGroup):
-    """Days between two touches of a nurture track."""
+    """Days between two contacts of a nurture track."""
 
     monthly_email: Interval = Field(default=30, alias="monthly-email")
     """Days from one monthly email to the next."""

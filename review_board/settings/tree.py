@@ -87,7 +87,7 @@ class Settings(SettingsGroup):
     restricted: groups.Restricted = groups.Restricted()
     """What a login by a key with --restricted may do outside the pipeline."""
     tracks: groups.Tracks = groups.Tracks()
-    """Days between two touches of a nurture track."""
+    """Days between two contacts of a nurture track."""
     reasons: Annotated[dict[str, bool | str], BeforeValidator(reason_list.checked)] = Field(
         default_factory=dict
     )
@@ -157,7 +157,7 @@ class Settings(SettingsGroup):
         return name
 
     def first_touch(self, track: Track, today: date) -> date:
-        """Return the usual day of a track's first touch, a working day."""
+        """Return the usual day of a track's first contact, a working day."""
         return self.calendar.working_from(today + timedelta(days=self.tracks.days(track)))
 
     @property

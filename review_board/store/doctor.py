@@ -24,7 +24,7 @@ from review_board.store.ledger_survey import checked_lines, header_of
 from review_board.store.old_file_names import paths_of
 from review_board.store.open_pipeline import open_pipeline
 from review_board.store.paths import BULK, PipelinePaths
-from review_board.store.protocol import META
+from review_board.store.protocol import META, SESSIONS
 from review_board.store.side_files import leftovers, named_in
 from review_board.wording import several
 
@@ -81,8 +81,9 @@ def _at_data(paths: PipelinePaths) -> Iterator[Problem]:
     if contents is None:
         yield Problem("odd", name, "does not exist (yet)")
         return
+    named = {SESSIONS: "reviews"}
     counts = ", ".join(
-        several(len(table), title.removesuffix("s"), title)
+        several(len(table), named.get(title, title).removesuffix("s"), named.get(title, title))
         for title, table in contents.tables.items()
         if title != META
     )

@@ -254,6 +254,7 @@ DATED = (
         ("later reason:none", {"Later"}),
         ("step:agreed", {"Closing"}),
         ("step:ours", {"Later"}),
+        ("step:unknown", {"Unclear"}),
         ("step:none", {"Gone"}),
         ("close:none reason:none", {"Unclear"}),
         ("contact:never close>today", {"Closing", "Later"}),

@@ -100,7 +100,7 @@ def test_the_earliest_of_several_dates_counts_and_none_is_last() -> None:
 
 def test_never_touched_stands_before_the_longest_untouched() -> None:
     found = {"a": card_summary(touch_days=3), "b": card_summary(), "c": card_summary(touch_days=90)}
-    assert sort("touch", found) == "bca"
+    assert sort("contact", found) == "bca"
 
 
 def test_without_a_signal_stands_before_the_oldest_signal() -> None:

@@ -50,7 +50,7 @@ def test_amounts_are_in_the_main_currency() -> None:
 
 
 def test_a_view_is_kept_as_it_was() -> None:
-    view = View("Big", parse_filter("value>5k -tag:x"), "touch", mine=True, own=True)
+    view = View("Big", parse_filter("value>5k -tag:x"), "contact", mine=True, own=True)
     assert view_of(saved_view(view), "USD") == view
 
 

@@ -32,7 +32,7 @@ def test_a_list_of_one_is_told_as_one(shell: Shell, deals: Path) -> None:
     assert out.startswith("imported deals.csv: 1 prospect; undo takes it back\n")
     assert "imported deals.csv: 1 prospect" in shell.ok("history")
     told = shell("doctor").out
-    assert ": 1 prospect, 0 sessions" in told
+    assert ": 1 prospect, 0 reviews" in told
     assert "1 prospects" not in told
     assert "1 changes" not in told
 
@@ -67,7 +67,7 @@ def test_several_files_are_one_change(shell: Shell, deals: Path) -> None:
     calls.write_text(CALLS)
     out = shell.ok("import", str(calls), str(deals), "--yes")
     assert out.startswith(
-        "imported calls.csv, deals.csv: 2 prospects, 2 touches; undo takes them back\n"
+        "imported calls.csv, deals.csv: 2 prospects, 2 contacts; undo takes them back\n"
     )
     assert "calls.csv: 1 row left out: joins no prospect by id, address, number or name" in out
     assert "talked" in shell.ok("show", "acme")
@@ -80,7 +80,7 @@ def test_calls_come_later_for_what_is_here_and_only_once(shell: Shell, deals: Pa
     calls.write_text(CALLS)
     shell.ok("import", str(deals), "--yes")
     out = shell.ok("import", str(calls), "--yes")
-    assert out.startswith("imported calls.csv: 2 touches; undo takes ")
+    assert out.startswith("imported calls.csv: 2 contacts; undo takes ")
     assert "nothing new in calls.csv" in shell.ok("import", str(calls), "--yes")
     assert "2 on record already" in shell.ok("import", str(deals), str(calls), "--yes")
     shell.ok("undo")

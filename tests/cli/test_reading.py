@@ -50,6 +50,7 @@ def test_list_filters(stocked: Shell, arguments: list[str], expected: list[str])
     ("arguments", "expected"),
     [
         (["--sort", "value"], ["Big", "Small", "Nora", "Winner"]),
+        (["--sort", "contact"], ["Big", "Small", "Nora", "Winner"]),
         (["--sort", "touch"], ["Big", "Small", "Nora", "Winner"]),
         (["--sort", "NA"], ["Ape", "Big", "Small", "Nora", "Winner"]),
         (["--sort", "next"], ["Ape", "Big", "Small", "Nora", "Winner"]),

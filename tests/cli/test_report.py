@@ -60,9 +60,9 @@ def test_the_last_of_several_reviews_says_how_to_see_the_others(reviewed: Shell)
     assert "other review" not in reviewed("report", "--as", "ann").err
     review_of(reviewed, "Borden", 10)
     told = reviewed("report", "--as", "ann").err
-    assert "There is 1 other review with decisions: --sessions lists all, --since DATE" in told
-    session = reviewed("report", "--sessions", "--json").json[0]["id"]
-    assert "other review" not in reviewed("report", "--session", session).err
+    assert "There is 1 other review with decisions: --reviews lists all, --since DATE" in told
+    session = reviewed("report", "--reviews", "--json").json[0]["id"]
+    assert "other review" not in reviewed("report", "--review", session).err
 
 
 def test_a_report_of_somebody_elses_review_says_so(reviewed: Shell) -> None:
@@ -70,8 +70,16 @@ def test_a_report_of_somebody_elses_review_says_so(reviewed: Shell) -> None:
     assert "raj has no review yet; this is ann's of 20 Nov" in of_ann.err
     assert of_ann.out == reviewed.ok("report", "--as", "ann")
     assert "raj" not in reviewed("report", "--as", "ann").err
-    session = reviewed("report", "--sessions", "--json").json[0]["id"]
-    assert "raj" not in reviewed("report", "--as", "raj", "--session", session).err
+    session = reviewed("report", "--reviews", "--json").json[0]["id"]
+    assert "raj" not in reviewed("report", "--as", "raj", "--review", session).err
+
+
+def test_a_review_by_its_old_options(reviewed: Shell) -> None:
+    """Scripts may still say session."""
+    assert reviewed.ok("report", "--sessions") == reviewed.ok("report", "--reviews")
+    session = reviewed("report", "--reviews", "--json").json[0]["id"]
+    assert reviewed.ok("report", "--session", session) == reviewed.ok("report", "--review", session)
+    assert "session" not in reviewed.ok("report", "--help")
 
 
 def test_who_settled_nothing_yet_is_told_so(reviewed: Shell) -> None:
@@ -162,16 +170,16 @@ def test_the_verdict_is_taken_back_by_its_number(reviewed: Shell) -> None:
 
 def test_a_session_by_its_id_or_everything_since_a_day(reviewed: Shell) -> None:
     session = reviewed("report", "--json").json["session"]
-    assert reviewed("report", "--session", session, "--json").json["settled"] == 1
+    assert reviewed("report", "--review", session, "--json").json["settled"] == 1
     assert reviewed("report", "--since", "2026-11-01", "--json").json["settled"] == 1
     assert reviewed("report", "--since", "60 days ago", "--json").json["settled"] == 1
     assert "still to come" in reviewed.fails("report", "--since", "2099-01-01", status=2)
     assert "No review is on record" in reviewed.fails("report", "--today", "2020-01-01")
     assert "exclude each other" in reviewed.fails(
-        "report", "--since", "2026-11-01", "--session", session, status=2
+        "report", "--since", "2026-11-01", "--review", session, status=2
     )
     assert "--since" in reviewed.fails("report", "--since", "soon", status=2)
-    assert session in reviewed.fails("report", "--session", "other", status=2)
+    assert session in reviewed.fails("report", "--review", "other", status=2)
 
 
 def test_an_unknown_owner_is_wrong_usage(reviewed: Shell) -> None:
@@ -193,16 +201,16 @@ def test_a_file_of_no_format_of_ours_is_refused_by_name(reviewed: Shell, tmp_pat
 
 
 def test_the_sessions_are_listed(reviewed: Shell) -> None:
-    (line,) = reviewed("report", "--sessions", "--json").json
+    (line,) = reviewed("report", "--reviews", "--json").json
     assert (line["day"], line["by"], line["scope"]) == ("2026-11-20", "ann", "")
     assert (line["settled"], line["cards"], line["finished"]) == (1, 1, True)
-    shown = reviewed.ok("report", "--sessions")
+    shown = reviewed.ok("report", "--reviews")
     assert shown == f"{line['id']}  20 Nov  ann  1 of 1 decided\n"
     for beside in (("-o", "x.md"), ("--all",), ("--force",)):
-        assert "exclude each other" in reviewed.fails("report", "--sessions", *beside, status=2)
+        assert "exclude each other" in reviewed.fails("report", "--reviews", *beside, status=2)
 
 
 def test_without_a_review_the_list_is_empty(shell: Shell) -> None:
     shell.ok("add", "Acme")
-    assert shell("report", "--sessions", "--json").json == []
-    assert "No review is on record" in shell("report", "--sessions").err
+    assert shell("report", "--reviews", "--json").json == []
+    assert "No review is on record" in shell("report", "--reviews").err

@@ -18,7 +18,7 @@ READING = [
         "best",
         "quotes --all",
     ),
-    *("history", "report", "report --sessions", "changes", "changes --list purged", "stats"),
+    *("history", "report", "report --reviews", "changes", "changes --list purged", "stats"),
     *("review --plan", "duplicates", "doctor", "show p-manager-131", "show p-manager-087"),
     *("explain p-manager-131", "explain p-manager-087", "explain p-manager-204"),
 ]

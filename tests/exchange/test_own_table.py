@@ -19,7 +19,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.model import Model
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Callback, Contact, NextStep, Nurture
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Column, Track
 from tests.exchange.support import NOW, taken
 
 HOSTILE = [
@@ -48,6 +48,18 @@ def _document(name: str, texts: list[str], money: str | None, day: str | None) -
         document |= {"value": {"amount": money, "currency": "EUR"}, "probability": "0.123456"}
         document |= {"hours": "1.5", "locations": 120, "review_days": 30}
     return document | ({"close_date": day} if day else {})
+
+
+def test_a_column_by_its_old_name_is_read_as_before() -> None:
+    plan = Nurture(since=date(2026, 11, 2), track=Track.MONTHLY_EMAIL, next_on=date(2026, 12, 1))
+    before = from_document({"id": "p-1", "name": "Acme"}).with_changes(
+        column=Column.NURTURE, nurture=plan
+    )
+    now = csv_bytes(own_headers(), own_rows([before]))
+    old = now.replace(b"Next contact in Nurture", b"Next nurture touch")
+    assert old != now
+    (after,) = taken(old).prospects
+    assert after.nurture == plan
 
 
 @settings(max_examples=150)

@@ -81,7 +81,7 @@ AT_LEAST_ONE = {
     "deferrals",
     "probation_deferrals",
     "answer_expires_days",
-} | {*("unknown_questions", "unknown_reviews", "nurture_touches")}
+} | {*("unknown_questions", "unknown_reviews", "nurture_contacts")}
 TIERS = ((0, 0), (1, 1), (2_000, 30_000), (10_000, 100_000), (30_000, 30_000), (10**9, 10**12))
 
 

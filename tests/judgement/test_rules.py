@@ -1,6 +1,7 @@
 """Every rule is one object, and the page that shows how to add one is right."""
 
 import re
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,15 @@ from typing import Any
 import pytest
 
 from review_board.judgement import recommend as recommending
+from review_board.judgement import rules
 from review_board.judgement.argument_text import rule_lines
 from review_board.judgement.card_status import status_line
 from review_board.judgement.recommend import next_change_day
 from review_board.judgement.rule import Rule
-from review_board.judgement.rules import RULES, RULES_BY_NAME
+from review_board.judgement.rules import RULES, RULES_BY_NAME, payoff
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
 from review_board.settings import rule_names as names
+from review_board.settings.descriptions import described
 from review_board.settings.rule_names import RuleName
 from tests.judgement.build import DEFAULTS, TODAY, day, evidence, prospect, recommend, touches
 
@@ -31,6 +34,22 @@ def test_the_rules_stand_in_the_order_of_their_names() -> None:
 
 def test_each_says_what_it_is_about_in_one_sentence() -> None:
     assert not [rule.name for rule in RULES if not re.fullmatch(r"[A-Z].*[^.]\.", rule.meaning)]
+
+
+def test_a_file_that_is_put_beside_the_others_is_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It ended with a ``KeyError`` until a list of files named it."""
+    (tmp_path / "lately.py").write_text("from .payoff import RULES\n")
+    monkeypatch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path)])
+    assert rules.rules_in([str(tmp_path)]).keys() == {rule.name for rule in payoff.RULES}
+    del sys.modules[f"{rules.__name__}.lately"]
+
+
+def test_a_name_without_a_rule_is_a_setting_that_says_so() -> None:
+    """As after the first step of the page; ``config`` ended with an error."""
+    others = [rule for rule in RULES if rule.name is not RuleName.GONE_SILENT]
+    assert described("rules.gone-silent", others).meaning == "There is no rule of this name yet."
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ EDGES = (
     Edge("probation_days", came_back, R.SERIAL_DEFERRAL, R.UNPROVEN_CALLBACK, 1, least=30, most=365),
     Edge("unknown_questions", lambda n: unknown_to(2, n), R.WORKING, R.UNANSWERED_QUESTIONS, least=1, most=5),
     Edge("unknown_reviews", unknown_to, R.WORKING, R.UNANSWERED_QUESTIONS, least=1),
-    Edge("nurture_touches", nurtured, R.NURTURING, R.NURTURE_EXHAUSTED, least=1),
+    Edge("nurture_contacts", nurtured, R.NURTURING, R.NURTURE_EXHAUSTED, least=1),
     Edge("fresh_days", lambda n: prospect(created=moment(n)), R.FRESH_LEAD, R.NEVER_WORKED, 1),
     Edge("min_hourly_value", lambda n: silent(40, 5, n).with_changes(probability=Decimal(1)), R.POOR_PAYOFF, R.LAST_CALL, least=1, most=10_000),
 )  # fmt: skip

@@ -310,7 +310,7 @@ def test_a_session_is_named_by_its_id_or_how_that_begins(office: Office, board: 
             header(report_on(board, "north", ReportRequest(session=name)))["session"]
             == controller.session.id
         )
-    with pytest.raises(UsageError, match="no session 'other'") as error:
+    with pytest.raises(UsageError, match="no review 'other'") as error:
         report_on(board, "north", ReportRequest(session="other"))
     assert controller.session.id in str(error.value)
 
@@ -509,9 +509,9 @@ def test_a_wrong_session_is_answered_with_those_there_are(office: Office, board:
     for _ in range(3):
         office.clock.turn(hours=1)
         drop(office, board, 0)
-    with pytest.raises(UsageError, match="Several sessions begin with 's-'") as error:
+    with pytest.raises(UsageError, match="Several reviews begin with 's-'") as error:
         report_on(board, "north", ReportRequest(session="s-"))
-    assert error.value.cure.endswith("; all of them: review-board report --sessions")
+    assert error.value.cure.endswith("; all of them: review-board report --reviews")
 
 
 def test_the_pace_is_of_the_time_worked_and_of_a_part_by_its_verdicts(

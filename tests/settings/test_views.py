@@ -37,6 +37,11 @@ def test_each_is_read_with_its_lines() -> None:
     assert reading.place("views.2.sort") == "/home/ann/rb.toml, line 7"
 
 
+def test_an_order_by_its_old_name_is_read_as_before() -> None:
+    reading = read_text('[[views]]\nname = "Old"\nsort = "touch"\n')
+    assert reading.settings.views == (SavedView(name="Old", sort="contact"),)
+
+
 def test_they_have_no_part_in_a_recommendation() -> None:
     assert read_text(TWO).settings.fingerprint() == Settings().fingerprint()
 

@@ -1,26 +1,25 @@
 """The rules, one object each; the first that matches wins.
 
 They are asked in the order in which ``RuleName`` lists them. Adding a rule is a name there and an
-object in the file of its kin: see docs/adding-a-rule.md.
+object in the ``RULES`` of a file here: see docs/adding-a-rule.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 
 from review_board.judgement.rule import Rule
-from review_board.judgement.rules import (
-    callbacks,
-    first_contact,
-    interest,
-    payoff,
-    silence,
-    stop_selling,
-    waiting,
-)
 from review_board.settings.rule_names import RuleName
 
-_FILES = (stop_selling, callbacks, interest, waiting, first_contact, silence, payoff)
-RULES_BY_NAME: Mapping[str, Rule] = {rule.name: rule for file in _FILES for rule in file.RULES}
-RULES = tuple(RULES_BY_NAME[name] for name in RuleName)
+
+def rules_in(folders: Iterable[str]) -> dict[str, Rule]:
+    """Return the rules of every file in the folders of this room, by their names."""
+    files = (import_module(f"{__name__}.{found.name}") for found in iter_modules(folders))
+    return {rule.name: rule for file in files for rule in getattr(file, "RULES", ())}
+
+
+RULES_BY_NAME: Mapping[str, Rule] = rules_in(__path__)
+RULES = tuple(RULES_BY_NAME[name] for name in RuleName if name in RULES_BY_NAME)
 
 
 def words_of_rule(name: str) -> str:

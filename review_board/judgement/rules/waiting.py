@@ -67,7 +67,7 @@ SERIAL_DEFERRAL = Rule(
     name=RuleName.SERIAL_DEFERRAL,
     words="put off too often",
     meaning="Put off too often without a reason: purge to Dropped, a large sale to Nurture.",
-    reads=(*READS_DEFERRALS, "thresholds.nurture_touches", *READS_TIERS),
+    reads=(*READS_DEFERRALS, "thresholds.nurture_contacts", *READS_TIERS),
     match=_puts_us_off,
     explain=_why_deferring,
     what_would_change=lambda e: (proven_callback(e, f"they name {proof_needed(e)}"),),
@@ -196,10 +196,10 @@ def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{_since_in_nurture(e)} (dropped after {e.limits.nurture_touches})",
+            f"{_since_in_nurture(e)} (dropped after {e.limits.nurture_contacts})",
             str(len(touches)),
-            f"≥ {e.limits.nurture_touches}",
-            "thresholds.nurture_touches",
+            f"≥ {e.limits.nurture_contacts}",
+            "thresholds.nurture_contacts",
             ids(*touches) or ("nurture",),
         ),
         action="Let go: no answer since it is in Nurture",
@@ -216,7 +216,7 @@ NURTURE_EXHAUSTED = Rule(
     name=RuleName.NURTURE_EXHAUSTED,
     words="no answer in Nurture",
     meaning="Nurtured long enough without a response: purge to Dropped.",
-    reads=("thresholds.nurture_touches",),
+    reads=("thresholds.nurture_contacts",),
     match=lambda e: Column.DROPPED if e.is_nurture_exhausted else None,
     explain=_why_exhausted,
     what_would_change=always(_AWAKE),
@@ -229,7 +229,7 @@ NURTURE_EXHAUSTED = Rule(
 
 
 def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
-    touches, limit = e.nurture_touches, e.limits.nurture_touches
+    touches, limit = e.nurture_touches, e.limits.nurture_contacts
     plan, due = e.prospect.nurture, next_nurture_touch(e)
     track = plan.track.label if plan else "no track"
     return Finding(
@@ -238,7 +238,7 @@ def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
             f"{track}, {_since_in_nurture(e)} (dropped after {limit})",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
-            "thresholds.nurture_touches",
+            "thresholds.nurture_contacts",
             ids(*touches) or ("nurture",),
         ),
         action=f"Next contact {_when(due, e.today.day)}",
@@ -280,7 +280,7 @@ NURTURING = Rule(
     name=RuleName.NURTURING,
     words="in Nurture",
     meaning="In Nurture: it stays there until its next contact.",
-    reads=("thresholds.nurture_touches", *(f"tracks.{track}" for track in Track)),
+    reads=("thresholds.nurture_contacts", *(f"tracks.{track}" for track in Track)),
     match=lambda e: Column.NURTURE if e.prospect.column is Column.NURTURE else None,
     explain=_why_nurturing,
     what_would_change=always(_AWAKE),

@@ -21,7 +21,7 @@ OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
         ("gk", "gatekeeper"),
         ("em", "email sent"),
         ("last", "last email"),
-        ("mail", "newsletter"),
+        ("mail", "mailing"),
     ),
     (
         ("talk", "no progress"),

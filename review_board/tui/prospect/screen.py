@@ -64,7 +64,7 @@ class ProspectScreen(ReadingScreen):
         _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
         _key("n", "act('note')", "Note", "note", "Write a note", show=True),
         people_key("prospect", show=True),
-        _key("f", "limit", "Filter", "limit", "Only touches, notes, verdicts or changes", show=True),
+        _key("f", "limit", "Filter", "limit", "Only contacts, notes, verdicts or changes", show=True),
         _key("slash", "find", "Find", "find", "Find words in the timeline", show=True),
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
         copy_key("prospect", show=True),

@@ -95,7 +95,7 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     )
     empty = (
         "Nothing is due today." if not days else f"Nothing is due within {several(days, 'day')}.",
-        "Callbacks, next steps, nurture touches and bets come here on their day.",
+        "Callbacks, next steps, contacts in Nurture and bets come here on their day.",
         "w looks a week ahead; 2 shows the best use of the next hour.",
         "What the board says is to review is another list: r there opens it.",
         "Past close dates have no day of their own: / close<today finds them." if passed else "",

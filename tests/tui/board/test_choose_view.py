@@ -15,9 +15,9 @@ def refused(_: SavedView) -> None:
 
 async def test_another_order(disk: Disk) -> None:
     view = BoardView(open_board(disk))
-    assert await choose_order(FakeApp("touch"), view)
+    assert await choose_order(FakeApp("contact"), view)
     assert not await choose_order(FakeApp(None), view)
-    assert view.order == "touch"
+    assert view.order == "contact"
 
 
 async def test_another_view(disk: Disk) -> None:

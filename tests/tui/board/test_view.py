@@ -188,7 +188,7 @@ class TestOrders:
     def test_a_change_keeps_the_order_right(self, disk: Disk) -> None:
         board = open_board(disk)
         view = BoardView(board)
-        view.order = "touch"
+        view.order = "contact"
         assert names(view) == ["Corner Bakery", "Solid Labs", "Harbor Auto Glass"]
         board.change(
             "p-solid-labs", lambda p, s: changes.log_touch(p, Outcome.NO_ANSWER, s), "called"
@@ -206,14 +206,14 @@ class TestOrders:
         board = open_board(disk_of((*many, document("Known", value=0))))
         view = BoardView(board)
         board.evaluator.card_summary("p-known")
-        view.order = "touch"
+        view.order = "contact"
         assert names(view)[0] == "Known"
         assert view.unread
-        assert view.lenses() == ["longest untouched first…"]
+        assert view.lenses() == ["longest without contact first…"]
         for entry in board.index.entries:
             board.evaluator.card_summary(entry)
         assert names(view)[:3] == ["Known", "P 000", "P 001"]
-        assert view.lenses() == ["longest untouched first"]
+        assert view.lenses() == ["longest without contact first"]
 
 
 class TestViews:

@@ -19,7 +19,7 @@ from review_board.tui.board.choose_view import (
 from tests.tui.conftest import HOSTILE, Harness, lines_of, screen_text, until
 from tests.tui.dialogs.test_dialogs import answer, press_all
 
-DENTAL = View("Dental", parse_filter("tag:dental"), "touch", own=True)
+DENTAL = View("Dental", parse_filter("tag:dental"), "contact", own=True)
 
 
 def views(*own: SavedView, shown: View = DENTAL, **fields: Any) -> Views:
@@ -44,15 +44,15 @@ class TestSort:
         assert await answer(SortDialog(USUAL), "d", ">enter") == "next"
 
     async def test_enter_alone_goes_back_to_the_usual_order(self) -> None:
-        assert await answer(SortDialog("touch"), ">enter") == USUAL
+        assert await answer(SortDialog("contact"), ">enter") == USUAL
 
     async def test_esc_changes_nothing(self) -> None:
         assert await answer(SortDialog(USUAL), "n", ">escape") is None
 
     async def test_all_are_said_and_the_one_in_force_is_marked(self) -> None:
-        text = "\n".join(await seen(SortDialog("touch")))
+        text = "\n".join(await seen(SortDialog("contact")))
         assert all(order.label in text for order in ORDERS.values())
-        assert f"{ORDERS['touch'].label} (now)" in text
+        assert f"{ORDERS['contact'].label} (now)" in text
         assert "s and enter go back" in text
 
 
@@ -75,10 +75,10 @@ class TestViews:
         assert await answer(same, "k", ">enter") == ViewDraft(EVERYTHING)
 
     async def test_each_has_its_filter_and_count_and_the_current_one_is_marked(self) -> None:
-        kept = SavedView(name="Dental", filter="tag:dental", sort="touch")
+        kept = SavedView(name="Dental", filter="tag:dental", sort="contact")
         lines = await seen(ViewsDialog(views(kept)))
         (line,) = [line for line in lines if "Dental" in line]
-        assert "tag:dental · longest untouched first" in line
+        assert "tag:dental · longest without contact first" in line
         assert "now · 7" in line
         assert "sort with s, then v and k keep it" in "\n".join(lines)
 

@@ -374,7 +374,7 @@ class TestLog:
         ("typed", "outcome"),
         [
             ("voicemail", Outcome.VOICEMAIL),
-            ("newsletter", Outcome.MAILING),
+            ("mailing", Outcome.MAILING),
             ("ta", Outcome.ADVANCED),
             ("vt", Outcome.TALKED),
         ],
