@@ -34,6 +34,7 @@ VARIABLES = {
     "REVIEW_BOARD_TODAY": "The day to pretend, unless --today names one.",
     "REVIEW_BOARD_SECTION__SETTING": "A setting; it wins over the settings file.",
     "NO_COLOR": "When it is set, the screens have no colours.",
+    "VISUAL, EDITOR": "The editor in which a note goes on.",
     "PAGER": "What shows a long page of the manual; else less.",
 }
 

@@ -169,7 +169,7 @@ class TestGoingFromPartToPart:
         assert controller.next_part() == "sure purges"
         assert controller.list_is_next
         assert controller.session.queue[-1] == "p-lead"
-        assert controller.next_part() == "large or close"
+        assert controller.next_part() == "large or unclear"
         assert controller.next_part() == "you owe them"
         assert controller.current == "p-lead"
         assert len(controller.left) == 4

@@ -47,7 +47,7 @@ class Group(IntEnum):
     @property
     def title(self) -> str:
         """Return what the part is called."""
-        return ("you owe them", "sure purges", "large or close", "the rest")[self - 1]
+        return ("you owe them", "sure purges", "large or unclear", "the rest")[self - 1]
 
 
 _OWED, _SURE_PURGE, _HIGH_OR_BORDERLINE, _REST = Group

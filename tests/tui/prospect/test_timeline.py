@@ -65,5 +65,5 @@ def test_hostile_text_stays_text() -> None:
 
 def test_the_kind_in_use_stands_out() -> None:
     shown = kinds_shown(None, "f")
-    assert shown.plain == "Timeline  all touches notes verdicts changes   f filters"
+    assert shown.plain == "Timeline  all contacts notes verdicts changes   f filters"
     assert [str(kind or EVERYTHING) for kind in KINDS][1:] == [str(kind) for kind in EventKind]

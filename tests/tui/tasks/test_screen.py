@@ -283,8 +283,8 @@ async def test_a_narrow_screen_wraps_why_a_list_is_empty(make_app: MakeApp) -> N
         empty = [line.strip() for line in lines_of(app)[4:9]]
         assert empty == [
             "Nothing is due today.",
-            "Callbacks, next steps, nurture touches and bets come here",
-            "on their day.",
+            "Callbacks, next steps, contacts in Nurture and bets come",
+            "here on their day.",
             "w looks a week ahead; 2 shows the best use of the next",
             "hour.",
         ]
