@@ -7,7 +7,7 @@ import click
 
 from review_board.cli.ascii_fallback import writable
 from review_board.cli.context import Invocation
-from review_board.cli.filtering import filter_arguments, read_filter
+from review_board.cli.filtering import EMPTY, filter_arguments, read_filter
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.cli.progress_line import progress_line
 from review_board.cli.terminal import width_of_stdout
@@ -136,6 +136,9 @@ def stats(
         found = prepare_statistics(call.board, day, _scope(call, words, owner), progress)()
     if as_json:
         call.out.json(_statistics_document(found))
+        return
+    if not found.reps:
+        call.out.note(EMPTY)
         return
     call.out.line(found.summary)
     for section in (chart_section(found), weeks_section(found), found.owed, reps_section(found)):

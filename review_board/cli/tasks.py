@@ -31,8 +31,8 @@ _DUE_LIMITS = (1, 12, 10, 48, 10, 14)
 _BEST_LIMITS = (1, 4, 48, 12, 14)
 _QUOTE_LIMITS = (48, 10, 10, 14, 18, 16)
 FAR = 3650
-OUT_BY_STAGE = (
-    "The stage says these quotes are out; review-board log 'NAME quote @12oct' tells when one went"
+OUT_BY_LIST = (
+    "Quotes of which only the list tells; review-board log 'NAME quote @12oct' tells when one went"
 )
 
 
@@ -134,8 +134,8 @@ def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_j
         call.out.note(f"No open quote waits for a follow-up{more}")
     elif shown:
         call.out.note(f"Worth: the amount × its probability, else × {task_data.closing.label}")
-    if found.by_stage:
-        call.out.note(OUT_BY_STAGE)
+    if found.by_list:
+        call.out.note(OUT_BY_LIST)
 
 
 def _tell_owed(call: Invocation, task_data: "TaskData", shown: int) -> None:
@@ -242,13 +242,13 @@ def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterat
     from review_board.judgement.due.task_wording import NOT_KNOWN, quote_age
 
     for line in lines:
-        tries = line.quote.stage or f"{line.quote.attempts} of {task_data.threshold} attempts"
-        ago = quote_age if line.quote.stage else days_ago
+        tries = line.quote.told_by or f"{line.quote.attempts} of {task_data.threshold} attempts"
+        ago = quote_age if line.quote.told_by else days_ago
         touched = f"last contact {ago(line.touch_days)}"
         yield (
             line.entry.who,
-            short_money(line.quote.amount),
-            short_money(line.quote.worth),
+            short_money(line.quote.amount) if line.quote.amount else "–",
+            short_money(line.quote.worth) if line.quote.worth else "–",
             f"sent {days_ago(line.age)}" if line.age is not None else f"day {NOT_KNOWN}",
             tries,
             line.entry.owner,
@@ -360,7 +360,7 @@ def _quote_line(line: "QuoteLine") -> dict[str, Any]:
         "age_days": line.age,
         "attempts": line.quote.attempts,
         "newest": line.quote.newest,
-        "stage": line.quote.stage or None,
+        "told_by": line.quote.told_by or None,
         "last_touch_days": line.touch_days,
         "rests_until": line.later,
     }

@@ -179,7 +179,7 @@ def _stage(e: Evidence) -> Iterator[Observation]:
     """Say that its stage is late: how far they came tells more than silence, be calls logged or not."""
     if e.progress is SaleProgress.LATE:
         key = f"rules.{RuleName.NO_HISTORY}" if e.has_no_history else ""
-        said = "a quote is out, says its stage:" if e.has_stage_quote else "it got as far as"
+        said = "a quote is out, says its stage:" if e.listed_quote else "it got as far as"
         yield Observation(f"{said} {short_stage(e)}", "late", "", key, ("stage",))
 
 

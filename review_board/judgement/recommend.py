@@ -244,8 +244,8 @@ def _assumptions(evidence: Evidence, *, names_hours: bool) -> Iterator[str]:
         yield "no value known: counted as a small sale"
     if remark := as_number(evidence).strip(" ()"):
         yield remark
-    if evidence.has_stage_quote:
-        yield "only its stage tells of a quote: log it with its day, and your attempts count"
+    if evidence.listed_quote:
+        yield "only the list tells of a quote: log it with its day, and your attempts count"
     if prospect.probability is None:
         yield f"no chance known: {evidence.closing.label}"
     if said := put_off_long_ago(evidence):

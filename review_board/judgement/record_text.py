@@ -20,6 +20,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Contact, Drop, NextStep, Nurture, whose
+from review_board.pipeline.vocabulary import Column, QuoteState
 from review_board.settings.tree import Settings
 from review_board.wording import several
 
@@ -140,8 +141,10 @@ def person_words(contact: Contact) -> str:
 
 
 def _quotes(p: Prospect, today: Today) -> Iterator[PageLine]:
+    is_left = p.column is Column.DROPPED and not p.won
     for quote in reversed(p.quotes):
-        yield PageLine(f"{_money(quote.amount)} {quote.state}", _day(quote.sent_on, today))
+        left = " when dropped" if is_left and quote.state is QuoteState.OPEN else ""
+        yield PageLine(f"{_money(quote.amount)} {quote.state}{left}", _day(quote.sent_on, today))
 
 
 def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:

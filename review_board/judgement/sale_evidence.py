@@ -105,11 +105,19 @@ class SaleEvidence:
         return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
 
     @property
-    def has_stage_quote(self) -> bool:
-        """Tell whether only the stage says that a quote is out: its day and follow-ups nobody noted."""
-        prospect = self.prospect
-        worth = prospect.value.amount if prospect.value else 0
-        return worth > 0 and not prospect.quotes and is_quote_stage(prospect.stage)
+    def listed_quote(self) -> str:
+        """Return what alone says that a quote is out, its stage or a column; empty where nothing does."""
+        if self.prospect.quotes:
+            return ""
+        if is_quote_stage(self.prospect.stage):
+            return self.prospect.stage
+        return "says the list" if self.listed_quote_day else ""
+
+    @property
+    def listed_quote_day(self) -> date | None:
+        """Return the day of the last quote that went out, as the contacts tell it."""
+        sent = (t for t in reversed(self.timeline.record) if t.outcome is Outcome.QUOTE)
+        return next(map(self.timeline.day_of, sent), None)
 
     @cached_property
     def quote_attempts(self) -> tuple[DatedTouch, ...]:

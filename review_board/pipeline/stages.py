@@ -39,11 +39,11 @@ _EARLY = (
 _LATE = (
     r"propos(al|ed|ta)\b|propuesta|negotiat|negocia|verhandl|contract(?!or)|contrat|vertrag|\bquot|"
     r"\boffer|angebot|kostenvoranschlag|cotizacion|oferta|\bdevis\b|\bverbal|commit(?!tee)|bought ?in\b|procurement|\bclosing\b|"
-    r"abschluss|invoice|\border\b|propost|preventiv|orcamento|offerte|onderhandel|trattativ|negoci|"
+    r"\bang(eb)?\b|abschluss|invoice|\border\b|propost|preventiv|orcamento|offerte|onderhandel|trattativ|negoci|"
     r"переговор|предложени|договор|счет|thuong luong|đam phan|bao gia|hop đong|^((final|pending|awaiting) )?decision( pending)?$"
 )
 _QUOTE = (
-    r"proposal|proposta|\bproposition (commerciale|envoyee|faite|remise)|propuesta|\bquot(e|es|ed|ation)\b|\boffer(s|ed)?\b|angebot|kostenvoranschlag|oferta|\bdevis\b|"
+    r"proposal|proposta|\bproposition (commerciale|envoyee|faite|remise)|propuesta|\bquot(e|es|ed|ation)\b|\boffer(s|ed)?\b|angebot|\bang(eb)?\b|kostenvoranschlag|oferta|\bdevis\b|"
     r"propost|preventiv|presupuesto|cotizacion|orcamento|offerte|предложени|bao gia"
 )
 _NOT_YET_SENT = (

@@ -11,7 +11,7 @@ from review_board.judgement.contact_lines import ContactLines, contact_lines
 from review_board.judgement.due.manager_queue import kept_without_signal
 from review_board.judgement.due.queue_order import owed_on, what_we_owe
 from review_board.judgement.due.task_wording import with_sites
-from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of, with_plan_told
+from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of, dated_debt, with_plan_told
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.rule import Owed
@@ -99,7 +99,8 @@ class Obligation:
     """A follow-up that we owe since a day.
 
     Of a quote its ``amount``, what it is worth, and ``tries`` so far. One that is owed later, as
-    ``planned`` or because we pushed enough for now, is done ``on`` that day.
+    ``planned`` or because we pushed enough for now, is done ``on`` that day. It is ``late`` where its
+    own day is over.
     """
 
     who: Who
@@ -111,6 +112,7 @@ class Obligation:
     tries: int = 0
     on: date | None = None
     planned: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +231,10 @@ def read(source: ItemSource) -> Iterator[Item]:
     if source.prospect.won:
         return
     agenda = agenda_of(source.evidence, source.finding, says_whom=False)
-    to_do = list(_to_do(source, agenda))
-    yield from to_do
-    if source.settled or any(isinstance(item, Obligation) for item in to_do):
+    owed = list(_owed(source, agenda))
+    yield from owed
+    yield from _calls(source, agenda)
+    if source.settled or owed:
         yield ContactItem(source.who, contact_lines(source.evidence, CONTACT_CELLS))
     yield from _nurture(source)
     if source.open:
@@ -241,21 +244,19 @@ def read(source: ItemSource) -> Iterator[Item]:
             yield from part(source)
 
 
-def read_to_do(source: ItemSource) -> Iterator[Obligation | CallItem]:
-    """Yield what we owe a prospect, and what has its day: enough to say who owes what."""
+def read_owed(source: ItemSource) -> Iterator[Obligation]:
+    """Yield what we owe a prospect: enough to say who owes what."""
     if source.prospect.won:
         return iter(())
-    return _to_do(source, agenda_of(source.evidence, source.finding, says_whom=False))
+    return _owed(source, agenda_of(source.evidence, source.finding, says_whom=False))
 
 
-def _to_do(source: ItemSource, agenda: Agenda) -> Iterator[Obligation | CallItem]:
-    owed = _owed(source, agenda)
-    if owed:
-        yield _dated(owed, agenda, source.today)
-    yield from _calls(source, agenda)
+def _owed(source: ItemSource, agenda: Agenda) -> Iterator[Obligation]:
+    if found := _debt(source, agenda):
+        yield _dated(found, agenda, source.today)
 
 
-def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
+def _debt(source: ItemSource, agenda: Agenda) -> Obligation | None:
     """Return the one call that we owe a prospect, if any; one they asked for comes first."""
     if owed_on(source.evidence, source.finding, agenda.earliest) is None:
         return None
@@ -286,7 +287,8 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
 def _dated(owed: Obligation, agenda: Agenda, today: date) -> Obligation:
     """Return it with the day on which they may be contacted next, where it lies ahead, and our step."""
     if agenda.earliest is None or agenda.earliest <= today:
-        return owed
+        task = dated_debt(agenda, today)
+        return replace(owed, late=task is not None and task.day < today)
     step = next((task for task in agenda.tasks if task.kind is TaskKind.STEP), None)
     planned = step.action if step and step.day == agenda.earliest else ""
     return replace(owed, on=agenda.earliest, planned=planned)
@@ -369,7 +371,10 @@ def _missing_data(source: ItemSource) -> Iterator[MissingItem]:
         (MissingKind.STEP, p.column is Column.ACTIVE and step is None),
         (MissingKind.LATE, step is not None and step.on < source.today),
         (MissingKind.CLOSE, p.close_date is not None and p.close_date < source.today),
-        (MissingKind.QUOTE_DAY, source.evidence.has_stage_quote),
+        (
+            MissingKind.QUOTE_DAY,
+            bool(source.evidence.listed_quote) and source.evidence.listed_quote_day is None,
+        ),
         (MissingKind.OWNER, not p.owner),
         (
             MissingKind.QUESTIONS,

@@ -16,7 +16,7 @@ from review_board.pipeline.money import Totals, in_currency
 from review_board.pipeline.vocabulary import SELLING, Column
 from review_board.progress import Progress
 from review_board.report.facts import Columns, Settled, decided_of, freed_of, open_of
-from review_board.report.items import read_to_do
+from review_board.report.items import read_owed
 from review_board.report.ledger_replay import Documents, ReplayedLedger
 from review_board.report.model import (
     ReportColumn,
@@ -31,7 +31,7 @@ from review_board.report.pipeline_changes import NO_OWNER
 from review_board.report.source import DateRange, ReportSource, readable
 from review_board.report.upcoming import owed_by_each
 from review_board.store.protocol import Document
-from review_board.wording import NO_BLOCK, percent, plural, several
+from review_board.wording import NO_BLOCK, days_ago, percent, plural, several
 
 DAYS = 7
 
@@ -72,9 +72,10 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """How long ago the buyers of what is open gave their last signal: the middle one, and who never did."""
+    """How long ago the buyers of what is open gave their last signal: the middle one; who did, who never did."""
 
     median: int | None
+    given: int
     never: int
 
 
@@ -147,9 +148,7 @@ def statistics_of(
 
     A week before the pipeline's history is shown only where decisions on the cards tell of it.
     """
-    owed = owed_by_each(
-        source.items(read=read_to_do)[0], source.today.day, source.settings.currency
-    )
+    owed = owed_by_each(source.items(read=read_owed)[0], source.settings.currency)
     settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
@@ -276,7 +275,7 @@ class PastCards:
                 never += not place
                 ages += [(day - card.signals[place - 1]).days] if place else []
         columns = {column: found.totals for column, found in sums.items()}
-        return columns, Signals(median_low(ages) if ages else None, never)
+        return columns, Signals(median_low(ages) if ages else None, len(ages), never)
 
     def _card(self, key: str, document: Document) -> PastCard | None:
         """Return what is read off the owner's version, once; it is kept, so that its place is its own."""
@@ -423,10 +422,9 @@ def _days(signals: Signals) -> str | None:
 def _notes(found: Statistics) -> Iterator[str]:
     now = found.weeks[-1].signals
     if now.median is not None:
-        yield (
-            f"A typical open card: {several(now.median, 'day')} since they showed interest."
-            f" {now.never:,} never did."
-        )
+        cards = several(now.given + now.never, "open card")
+        typically = "typically " if now.given > 1 else ""
+        yield f"{now.given:,} of {cards} ever showed interest, {typically}{days_ago(now.median)}."
     yield kept_against_words(found.decisions)
     yield (
         f"Each purge frees the hours a week that its card took, over the {WEEKS} weeks before."
@@ -463,5 +461,5 @@ def reps_section(found: Statistics) -> ReportSection:
             (hidden("won", "Won"), lambda rep: rep.decisions.won),
         ),
         found.reps,
-        (OWNERS, AGAINST) if found.reps else (),
+        (OWNERS, AGAINST),
     )

@@ -108,21 +108,21 @@ def owed(facts: Facts) -> ReportSection:
     )
 
 
-COLUMNS = "Worth is that of the quotes. Later has a day ahead. Late was due before today."
+COLUMNS = "Worth is of quotes. Late: owed now, its day is over. Later: its day is ahead."
 """What is in the columns of who owes what."""
 
 
 def owed_by_owner(facts: Facts) -> ReportSection:
     """Show which owner owes what, where there are several."""
-    made = owed_by_each(facts.found, facts.today.day, facts.settings.currency)
+    made = owed_by_each(facts.found, facts.settings.currency)
     return made if len(made.rows) > 1 else replace(made, rows=(), notes=())
 
 
-def owed_by_each(items: Iterable[Item], today: date, ours: str) -> ReportSection:
-    """Show what each owner owes now, later, and has in the list of what is due from before today."""
-    theirs: dict[str, list[Obligation | CallItem]] = defaultdict(list)
+def owed_by_each(items: Iterable[Item], ours: str) -> ReportSection:
+    """Show what each owner owes now, what of it is late, and what is owed later."""
+    theirs: dict[str, list[Obligation]] = defaultdict(list)
     for item in items:
-        if isinstance(item, Obligation) or (isinstance(item, CallItem) and item.on < today):
+        if isinstance(item, Obligation):
             theirs[item.who.owner].append(item)
     every = sorted(theirs.values(), key=lambda own: (-len(_now(own)), -len(own), own[0].who.owner))
     in_all = f"{sum(len(_now(own)) for own in every):,} are owed now in all."
@@ -139,22 +139,19 @@ def owed_by_each(items: Iterable[Item], today: date, ours: str) -> ReportSection
                 figure("worth", "Worth"),
                 lambda own: total_by_currency((o.worth for o in _now(own) if o.worth), ours),
             ),
-            (
-                figure("later", "Later"),
-                lambda own: sum(isinstance(o, Obligation) and o.on is not None for o in own),
-            ),
-            (figure("late", "Late"), lambda own: sum(isinstance(o, CallItem) for o in own)),
+            (figure("late", "Late"), lambda own: sum(o.late for o in own)),
+            (figure("later", "Later"), lambda own: len(own) - len(_now(own))),
         ),
         every,
-        (in_all, COLUMNS) if every else ("Nothing is owed, and nothing is late.",),
+        (in_all, COLUMNS) if every else ("Nothing is owed.",),
     )
 
 
-def _now(own: Iterable[Obligation | CallItem]) -> list[Obligation]:
-    return [o for o in own if isinstance(o, Obligation) and o.on is None]
+def _now(own: Iterable[Obligation]) -> list[Obligation]:
+    return [o for o in own if o.on is None]
 
 
-def _counted(kind: ObligationKind) -> Callable[[list[Obligation | CallItem]], int]:
+def _counted(kind: ObligationKind) -> Callable[[list[Obligation]], int]:
     return lambda own: sum(o.kind is kind for o in _now(own))
 
 

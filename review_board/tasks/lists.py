@@ -334,7 +334,10 @@ class QuotePart:
     def heading(self) -> str:
         """Return ``Never followed up: 2 quotes, $400k · €9.5k, worth about $120k · €2.85k``."""
         amounts, stakes = map(side_by_side, totals(self.lines))
-        return f"{self.title}: {several(len(self.lines), 'quote')}, {amounts}, worth about {stakes}"
+        without = sum(line.quote.amount is None for line in self.lines)
+        unknown = f", {without:,} of them without an amount" if without else ""
+        worth = f", {amounts}, worth about {stakes}" if amounts else ""
+        return f"{self.title}: {several(len(self.lines), 'quote')}{unknown}{worth}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,14 +345,14 @@ class QuotesOpen:
     """``never`` followed up, ``fewer`` times than the threshold: we owe them; ``enough`` times.
 
     On the ``others`` no follow-up is owed: they are put off or let go, or a newer one is out.
-    Of those ``by_stage`` only the stage of a list says that a quote is out.
+    Of those ``by_list`` only a list says that a quote is out, by its stage or in a column.
     """
 
     never: tuple[QuoteLine, ...]
     fewer: tuple[QuoteLine, ...]
     others: tuple[QuoteLine, ...]
     enough: tuple[QuoteLine, ...]
-    by_stage: tuple[QuoteLine, ...]
+    by_list: tuple[QuoteLine, ...]
 
     @property
     def waiting(self) -> int:
@@ -364,7 +367,7 @@ class QuotesOpen:
     @property
     def count(self) -> int:
         """Count those that are listed: what was followed up often enough is no task."""
-        return self.waiting + len(self.others) + len(self.by_stage)
+        return self.waiting + len(self.others) + len(self.by_list)
 
     def parts(self, threshold: int) -> tuple[QuotePart, ...]:
         """Return the parts in the order in which they are shown."""
@@ -374,7 +377,7 @@ class QuotesOpen:
             QuotePart("fewer", f"Followed up fewer than {times}", self.fewer),
             QuotePart("others", "Open, but no follow-up is owed", self.others),
             QuotePart("enough", f"Followed up {times} or more", self.enough),
-            QuotePart("by_stage", "Out by their stage, nobody noted when", self.by_stage),
+            QuotePart("by_list", "Out, says the list, follow-ups not noted", self.by_list),
         )
 
 
@@ -412,8 +415,9 @@ def _quote_line(
 
 def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decimal, str, str]:
     money = line.quote.amount
-    apart = not task_data.comparable(money.currency)
-    return (apart, money.currency, -money.amount, fold(line.entry.name), line.quote.id)
+    apart = money is None or not task_data.comparable(money.currency)
+    code, amount = (money.currency, money.amount) if money else ("~", Decimal(0))
+    return (apart, code, -amount, fold(line.entry.name), line.quote.id)
 
 
 def totals(lines: Iterable[QuoteLine]) -> tuple[tuple[Money, ...], tuple[Money, ...]]:
@@ -421,6 +425,6 @@ def totals(lines: Iterable[QuoteLine]) -> tuple[tuple[Money, ...], tuple[Money, 
     counted = [line for line in lines if line.quote.newest]
     ours = next((line.entry.currency for line in counted if not line.entry.currency_rank), "")
     return (
-        total_by_currency((line.quote.amount for line in counted), ours),
-        total_by_currency((line.quote.worth for line in counted), ours),
+        total_by_currency(filter(None, (line.quote.amount for line in counted)), ours),
+        total_by_currency(filter(None, (line.quote.worth for line in counted)), ours),
     )

@@ -32,8 +32,7 @@ def parts(card_summary: CardSummary) -> tuple[object, ...]:
     quotes = [
         (
             *tuple(getattr(quote, field.name) for field in fields(quote) if field.name != "amount"),
-            quote.amount.amount,
-            quote.amount.currency,
+            quote.amount and (quote.amount.amount, quote.amount.currency),
         )
         for quote in agenda.quotes
     ]

@@ -100,3 +100,9 @@ def test_stats_in_words_and_as_json(changed: Shell) -> None:
     assert [week["active"] for week in found["weeks"]] == [1, 1]
     assert [rep["rep"] for rep in found["reps"]] == ["raj", "ann"]
     assert "--since" in changed.fails("stats", "--since", "2026-12-24", status=2)
+
+
+def test_an_empty_pipeline_has_no_statistics_and_says_what_fills_it(shell: Shell) -> None:
+    assert (
+        shell("stats").err == "The pipeline is empty; add a prospect, import a list, or try demo\n"
+    )

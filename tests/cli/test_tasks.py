@@ -152,7 +152,7 @@ def test_quotes_as_json_has_stable_keys(stocked: Shell) -> None:
             "fewer",
             "others",
             "enough",
-            "by_stage",
+            "by_list",
         )
     ]
     never = document["never"]
@@ -160,7 +160,7 @@ def test_quotes_as_json_has_stable_keys(stocked: Shell) -> None:
     assert never["on_the_desk"] == [{"amount": "7200", "currency": "USD"}]
     assert list(never["quotes"][0]) == [
         *("id", "name", "owner", "value", "quote", "amount", "on_the_desk", "sent_on"),
-        *("age_days", "attempts", "newest", "stage", "last_touch_days", "rests_until"),
+        *("age_days", "attempts", "newest", "told_by", "last_touch_days", "rests_until"),
     ]
     assert "enough" not in stocked("quotes", "--json").json
 

@@ -32,12 +32,12 @@ def test_how_far_the_words_of_many_lists_say_it_is(
 
 
 OUT = (
-    "Angebot raus|Angebot erstellt|Angebot nachfassen|Angebot versendet|Kostenvoranschlag gesendet|Offer sent|"
+    "Angebot raus|Ang. raus|Angeb. verschickt|Angebot erstellt|Angebot nachfassen|Angebot versendet|Kostenvoranschlag gesendet|Offer sent|"
     "Proposal sent|Quote|Quoted|Proposal/Price Quote|proposal_sent|Quote sent - waiting|Devis envoyé|Propuesta enviada|"
     "Preventivo inviato|Offerte verstuurd|Proposal sent - no response|Quote sent, not opened|No reply to proposal|Keine Antwort auf Angebot|Pas de réponse au devis|Orçamento enviado|Коммерческое предложение отправлено"
 )
 NOT_OUT = (
-    "Negotiation|Verhandlung|Value Proposition|Angebot vorbereiten|Angebot erstellen|Angebot angefragt|Quote requested|"
+    "Negotiation|Verhandlung|Value Proposition|Angebot vorbereiten|Ang. vorbereiten|Ang. angefragt|Angebot erstellen|Angebot angefragt|Quote requested|"
     "Preparing proposal|Needs quote|Devis à faire|Quote pending|Offer declined|Closed won|Prospecting||Offer lost|"
     "Proposal not sent|Quote not yet sent|No quote yet|Waiting for proposal|Proposal due|Angebot nicht gesendet|"
     "Angebot noch nicht verschickt|Devis à envoyer|Devis pas encore envoyé|Presupuesto no enviado|Orçamento não enviado|"

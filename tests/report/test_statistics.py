@@ -9,8 +9,8 @@ import pytest
 from review_board.board.board import Board
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop, Won, touch_of
-from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.pipeline.records import Drop, NextStep, Nurture, Won, touch_of
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
 from review_board.progress import Progress, StoppedError
 from review_board.report.look_back import prepare_statistics
 from review_board.report.model import Share
@@ -18,12 +18,15 @@ from review_board.report.source import DateRange
 from review_board.report.statistics import (
     Statistics,
     chart_of,
+    chart_section,
     reps_section,
     weeks_from,
     weeks_section,
 )
+from review_board.report.values import records_json
 from review_board.review.scope import Scope
-from tests.judgement.build import moment, money, promise, prospect, verdict_record
+from review_board.tasks.lists import collect_tasks, due_lines
+from tests.judgement.build import moment, money, promise, prospect, quote, verdict_record
 from tests.office import Office
 
 MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
@@ -130,8 +133,38 @@ def test_the_middle_age_of_the_last_signal_counts_only_what_is_open(board: Board
     decided = card("a", 2, verdicts=(verdict_record(8),))
     board.add([decided, card("b", 40, 10), card("c", 30), card("never"), gone], "import")
     now = statistics(board).weeks[-1].signals
-    assert (now.median, now.never) == (10, 1)
+    assert (now.median, now.given, now.never) == (10, 3, 1)
     assert statistics(board).weeks[-2].signals.median == 5, "of b's 5 and c's 25 days on Sunday"
+    said = chart_section(statistics(board)).notes[0]
+    assert said == "3 of 4 open cards ever showed interest, typically 10 days ago."
+
+
+def test_what_one_buyer_showed_is_not_called_typical(board: Board) -> None:
+    board.add([card("a", 0), card("b"), card("c")], "import")
+    said = chart_section(statistics(board)).notes[0]
+    assert said == "1 of 3 open cards ever showed interest, today."
+
+
+def test_late_is_what_is_owed_and_has_its_day_behind_it_as_the_list_of_what_is_due(
+    board: Board,
+) -> None:
+    late_step = NextStep(action="send the plan", on=date(2026, 11, 12))
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=date(2026, 8, 1))
+    missed = promise(40, -10)
+    board.add(
+        [
+            card("talks", 3, next_step=late_step),
+            card("rests", column=Column.NURTURE, nurture=plan),
+            card("missed", 50, column=Column.CALLBACK, callback=missed),
+            card("quoted", 35, quotes=(quote(35),)),
+        ],
+        "import",
+    )
+    lines = due_lines(collect_tasks(board))
+    assert sum(line.task.day < FRIDAY for line in lines) == 3, "step, nurture and callback"
+    (row,) = records_json(statistics(board).owed)
+    assert (row["now"], row["late"], row["later"]) == (2, 1, 0)
+    assert sum(line.owed and line.task.day < FRIDAY for line in lines) == 1
 
 
 @pytest.fixture

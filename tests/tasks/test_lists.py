@@ -368,10 +368,11 @@ def test_what_we_owe_is_one_number_everywhere(sample: str) -> None:
     assert dict(made.facts)["owed_dated"] == seen.owed_later
     assert set(rows) <= set(reported)
     owed = Counter(entry.owner for entry, summary in seen.prospects if summary.owed)
-    late = Counter(d.entry.owner for d in due_lines(seen) if d.task.day < seen.today)
+    lines = due_lines(seen)
+    late = Counter(d.entry.owner for d in lines if d.owed and d.task.day < seen.today)
     by_owner = prepare_statistics(board)().owed.rows
     assert {row[0]: row[1] for row in by_owner if row[1]} == owed
-    assert {row[0]: row[-1] for row in by_owner if row[-1]} == late
+    assert {row[0]: row[-2] for row in by_owner if row[-2]} == late
     every = [[cell for cell in row if isinstance(cell, int)] for row in by_owner]
     assert all(now == calls + quotes + first for now, calls, quotes, first, *_ in every)
     shown = [section.rows for section in made.sections if section.key == "owed_by_owner"]
@@ -383,6 +384,7 @@ def test_a_stage_tells_of_a_quote_until_one_is_logged() -> None:
     found = open_quotes(
         task_data(
             document("Said", value=9000, stage="Angebot raus"),
+            document("Column", value=6000, stage="Own word", touches=[listed]),
             document("Dated", value=5000, stage="Proposal sent", touches=[listed]),
             quoted("Logged", 700, stage="Quote"),
             document("No value", stage="Quote sent"),
@@ -390,13 +392,20 @@ def test_a_stage_tells_of_a_quote_until_one_is_logged() -> None:
             document("Gone", "dropped", 300, stage="Quote sent"),
         )
     )
-    assert [(line.entry.name, line.age) for line in found.by_stage] == [
-        ("Said", None),
-        ("Dated", 39),
+    assert [(line.entry.name, line.age, line.quote.told_by) for line in found.by_list] == [
+        ("Said", None, "Angebot raus"),
+        ("Column", 39, "says the list"),
+        ("Dated", 39, "Proposal sent"),
+        ("No value", None, "Quote sent"),
     ]
-    assert [line.quote.attempts for line in found.by_stage] == [None, None]
+    assert {line.quote.attempts for line in found.by_list} == {None}
     assert [line.entry.name for line in found.never] == ["Logged"]
-    assert (found.waiting, found.count) == (1, 3)
+    assert (found.waiting, found.count) == (1, 5)
+    heading = next(part.heading for part in found.parts(5) if part.key == "by_list")
+    assert heading == (
+        "Out, says the list, follow-ups not noted: 4 quotes, 1 of them without an amount,"
+        " $20k, worth about $6k"
+    )
 
 
 def test_no_wait_moves_the_day_on_which_it_is_to_close() -> None:

@@ -82,18 +82,18 @@ class OpenQuote:
     """An open quote, the days on which we tried since, and whether it is the last one we sent.
 
     What it is worth is its amount times the chance of this sale, which the ``odds`` say in words.
-    ``stage`` is the stage of a list that alone says so: then nobody knows how often we tried since,
-    and the day only where a column tells it.
+    ``told_by`` is what in a list alone says so: then nobody knows how often we tried since, the day
+    only where a column tells it, and the amount is the value of the sale, if that is known.
     """
 
     id: str
     sent_on: date | None
-    amount: Money
+    amount: Money | None
     attempts: int | None
-    worth: Money
+    worth: Money | None
     odds: str
     newest: bool = True
-    stage: str = ""
+    told_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,14 @@ _OWED_ACTION = {
 
 def owed_task(owes: Owed, agenda: Agenda, today: date) -> Task:
     """Return what we owe today as a task: the call they asked for or our step, else one of its own."""
-    due = [task for task in with_plan_told(agenda.tasks, today) if task.day <= today]
-    found = next((task for task in due if task.owed or task.kind is TaskKind.STEP), None)
+    found = dated_debt(agenda, today)
     return found or Task(TaskKind.OWED, today, _OWED_ACTION[owes], owed=True, reach=agenda.reach)
+
+
+def dated_debt(agenda: Agenda, today: date) -> Task | None:
+    """Return the task by which what we owe now has a day of its own: the call they asked for, or our step."""
+    due = [task for task in with_plan_told(agenda.tasks, today) if task.day <= today]
+    return next((task for task in due if task.owed or task.kind is TaskKind.STEP), None)
 
 
 def with_plan_told(tasks: tuple[Task, ...], today: date) -> tuple[Task, ...]:
@@ -326,11 +331,11 @@ def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
     if evidence.prospect.column is Column.DROPPED:
         return
     chance, odds = evidence.probability, evidence.odds
-    if evidence.has_stage_quote and (value := evidence.prospect.value):
-        sent = (d for d in reversed(evidence.timeline.touches) if d.touch.outcome is Outcome.QUOTE)
-        day = next((dated.day for dated in sent), None)
-        worth, stage = value.times(chance), evidence.prospect.stage
-        yield OpenQuote("stage", day, value, None, worth, odds, stage=stage)
+    if told_by := evidence.listed_quote:
+        value, day = evidence.prospect.value, evidence.listed_quote_day
+        value = value if value and value.amount else None
+        worth = value.times(chance) if value else None
+        yield OpenQuote("list", day, value, None, worth, odds, told_by=told_by)
     for quote in evidence.prospect.quotes:
         if quote.state is QuoteState.OPEN:
             tries = len(evidence.tries_since(quote))

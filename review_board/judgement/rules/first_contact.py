@@ -50,7 +50,7 @@ def _came_without_contacts(e: Evidence) -> Column | None:
 def _why_no_history(e: Evidence, match: RuleMatch) -> Finding:
     late, early = e.progress is SaleProgress.LATE, e.progress is SaleProgress.EARLY
     action = "Ask where it stands" if late else "Find out where it stands"
-    if e.has_stage_quote:
+    if e.listed_quote:
         action = "Ask where the quote stands"
     if match.verdict is Verdict.PURGE:
         what = "Still at an early stage" if early else "Nothing on record for years"

@@ -241,20 +241,21 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     """Return the open quotes in three parts, with what each part is worth."""
     parts = [part for part in found.parts(task_data.threshold) if part.lines]
     rows = tuple(row for part in parts for row in _quote_rows(part, task_data))
-    stakes, staged = sums(totals((*found.never, *found.fewer))[1]), len(found.by_stage)
+    stakes, listed = sums(totals((*found.never, *found.fewer))[1]), len(found.by_list)
     summary = (
         f"{found.waiting} to follow up{f', {found.later} of them later' if found.later else ''}",
         f"{len(found.others)} with no follow-up owed" if found.others else "",
         f"worth about {stakes}" if stakes else "",
-        f"{staged} by their stage, about {sums(totals(found.by_stage)[1])}" if staged else "",
+        f"{listed} by their list, about {sums(totals(found.by_list)[1])}" if listed else "",
         f"by its probability, else {task_data.closing.label}",
     )
     empty = (
         "No quote is open.",
         "c logs a contact; with the outcome “quote sent” and its amount a quote comes here.",
-        "So does ; and: NAME quote 24k @12oct. A stage that says a quote is out counts too.",
+        "So does ; and: NAME quote 24k @12oct. A list that says a quote is out counts too.",
     )
-    codes = {line.quote.amount.currency for part in parts for line in part.lines}
+    amounts = (line.quote.amount for part in parts for line in part.lines)
+    codes = {amount.currency for amount in amounts if amount}
     return Sheet("Quotes", summary, with_room_for(codes, _QUOTES), rows, empty)
 
 
@@ -275,11 +276,11 @@ def _quote_cells(line: QuoteLine, task_data: TaskData) -> tuple[Cell, ...]:
     return (
         "" if quote.newest else ("·", CellColour.QUIET),
         entry.who,
-        short_money(quote.amount),
-        short_money(quote.worth),
+        short_money(quote.amount) if quote.amount else "–",
+        short_money(quote.worth) if quote.worth else "–",
         (quote_age(line.age), CellColour.QUIET),
         _tries(quote.attempts, task_data.threshold),
-        ((quote_age if quote.stage else days_ago)(line.touch_days), CellColour.QUIET),
+        ((quote_age if quote.told_by else days_ago)(line.touch_days), CellColour.QUIET),
         (entry.owner, CellColour.QUIET),
         _whom(line, task_data.today),
     )
@@ -304,12 +305,12 @@ def _tries(attempts: int | None, enough: int) -> Cell:
 def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
     quote, day = line.quote, line.quote.sent_on
     sent = f" sent on {short_day(day, task_data.today)}" if day else ""
-    offer = f"{long_money(quote.amount)}{sent}"
-    if quote.stage:
-        return f"{offer}: no day on record; to tell it press ; and type: quote @12oct"
+    offer = f"{long_money(quote.amount) if quote.amount else 'no amount'}{sent}"
+    if quote.told_by:
+        return f"{offer}, says the list; to follow it up here press ; and type: quote @12oct"
     if not quote.newest:
         return f"{offer}: an earlier version, not counted"
-    worth = f"{offer}, worth {sum_words([quote.worth])} ({quote.odds})"
+    worth = f"{offer}, worth {sum_words(filter(None, [quote.worth]))} ({quote.odds})"
     return worth + (f"; next on {short_day(line.later, task_data.today)}" if line.later else "")
 
 
