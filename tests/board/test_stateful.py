@@ -3,7 +3,7 @@
 The laws of the judgement hold for the records that such a sequence leaves behind, too.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -82,9 +82,12 @@ SCOPES = st.sampled_from(
 )
 
 
-def largest_first(sums: Mapping[str, Decimal]) -> list[tuple[str, Decimal]]:
-    """The sums that come to anything, as the board tells them."""
-    return sorted(((c, s) for c, s in sums.items() if s), key=lambda item: (-item[1], item[0]))
+def own_first(
+    sums: Mapping[str, Decimal], counts: Mapping[str, int], ours: str
+) -> list[tuple[str, Decimal]]:
+    """The sums that come to anything, as the board tells them: ours first, then the most used one."""
+    order = sorted(sums, key=lambda code: (code != ours, -counts[code], code))
+    return [(code, sums[code]) for code in order if sums[code]]
 
 
 class AtTheDesk(RuleBasedStateMachine):
@@ -353,18 +356,22 @@ class AtTheDesk(RuleBasedStateMachine):
 
     @invariant()
     def currencies_are_never_summed(self) -> None:
-        usual = self.board.evaluator.closing.ratio
+        usual, ours = self.board.evaluator.closing.ratio, self.board.settings.currency
         for column in Column:
             value, weighted = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
+            counts = Counter[str]()
             for record in map(from_document, self.board.documents().values()):
                 if record.column is column and record.value and not record.won:
                     amount, currency = record.value.amount, record.value.currency
                     share = usual if record.probability is None else record.probability
+                    counts[currency] += 1
                     value[currency] += amount
                     weighted[currency] += amount * share
             totals = self.board.column_totals(column)
-            assert [(m.currency, m.amount) for m in totals.value] == largest_first(value)
-            assert [(m.currency, m.amount) for m in totals.weighted] == largest_first(weighted)
+            assert [(m.currency, m.amount) for m in totals.value] == own_first(value, counts, ours)
+            assert [(m.currency, m.amount) for m in totals.weighted] == own_first(
+                weighted, counts, ours
+            )
 
     @invariant()
     def the_laws_of_the_judgement_hold(self) -> None:
