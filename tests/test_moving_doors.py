@@ -155,7 +155,7 @@ def _dialog(case: Case) -> tuple[Dialog[Any], list[str]]:
         return NurtureDialog("Nurture", DAY), [">tab", *day]
     if case.to is Column.DROPPED:
         letters = {"timing": [">t"], "other": [">o"]}.get(case.reason, [])
-        return DropDialog("Drop"), [*letters, ">tab", *([case.note] if case.note else [])]
+        return DropDialog("it"), [*letters, ">tab", *([case.note] if case.note else [])]
     action, _, when = case.step.rpartition(" ")
     return NextStepDialog("Active", DAY), [action, ">tab", when] if when else []
 

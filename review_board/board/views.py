@@ -1,6 +1,6 @@
 """Views: a filter with a name, an order and whether only one's own prospects show."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from review_board.board.filters import NO_FILTER, Filter, parse_filter
@@ -50,7 +50,7 @@ EVERYTHING = View("Everything")
 """No filter, everybody's prospects, the usual order."""
 BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     ("To review", "its review is today, or late", "review:yes", "value"),
-    ("We owe them", "a call, a quote or a first call is owed now", "owed:yes", "next"),
+    ("You owe them", "a call, a quote or a first call is owed now", "owed:yes", "next"),
     ("High value", "a sale of {large} or more, not dropped", "tier:high -column:dropped", "value"),
     (
         "To let go",
@@ -73,6 +73,8 @@ BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     ("Won", "bought, and off the board", "won:yes", "value"),
 )
 """Name, meaning, filter and order of the views that everybody has."""
+OLD_NAMES: Mapping[str, str] = {"we-owe-them": "you-owe-them"}
+"""Views that had another name, as both are typed."""
 
 
 def views_of(settings: Settings) -> tuple[View, ...]:

@@ -37,7 +37,7 @@ def view_option(help: str) -> "Callable[[F], F]":
 
 def view_named(call: "Invocation", name: str | None) -> "View":
     """Return the view of that name, of which a beginning is enough; without one, everything."""
-    from review_board.board.views import EVERYTHING, views_of
+    from review_board.board.views import EVERYTHING, OLD_NAMES, views_of
     from review_board.cli.ui_settings import refuse_faulty_views
     from review_board.settings.saved_views import slug
 
@@ -45,7 +45,9 @@ def view_named(call: "Invocation", name: str | None) -> "View":
         return EVERYTHING
     refuse_faulty_views(call)
     views = {slug(known.name): known for known in views_of(call.settings)}
-    return views[one_named(list(views), slug(name), "view")]
+    wanted = slug(name)
+    wanted = wanted if wanted in views else OLD_NAMES.get(wanted, wanted)
+    return views[one_named(list(views), wanted, "view")]
 
 
 def read_filter(words: tuple[str, ...], currency: str, today: "date | None" = None) -> "Filter":

@@ -143,7 +143,7 @@ def _we_owe(facts: Facts) -> Iterator[str]:
     """Yield ``Owed now: 11 calls they asked for, 21 quotes, 11 first calls``, what comes later, their worth."""
     owed = facts.those(Obligation)
     now, later = (_by_kind(o for o in owed if (o.on is None) is is_now) for is_now in (True, False))
-    yield f"Owed now: {now}" if now else "We owe nobody a call"
+    yield f"Owed now: {now}" if now else "You owe nobody a call"
     if later:
         yield f"Owed later: {later}"
     quotes = sum(o.kind is ObligationKind.QUOTE for o in owed)

@@ -89,7 +89,7 @@ def owed(facts: Facts) -> ReportSection:
     )
     return table_of(
         "owed",
-        "What we owe",
+        "What you owe",
         (
             (ID, lambda o: o.who.id),
             (NAME, lambda o: name_of(o.who)),
@@ -128,7 +128,7 @@ def owed_by_each(items: Iterable[Item], ours: str) -> ReportSection:
     in_all = f"{sum(len(_now(own)) for own in every):,} are owed now in all."
     return table_of(
         "owed_by_owner",
-        "What we owe, by owner",
+        "What is owed, by owner",
         (
             (OWNER, lambda own: own[0].who.owner or NO_OWNER),
             (figure("now", "Owed now"), lambda own: len(_now(own))),
@@ -157,7 +157,7 @@ def _counted(kind: ObligationKind) -> Callable[[list[Obligation]], int]:
 
 def _about_owed(facts: Facts, found: list[Obligation]) -> Iterator[str]:
     if not found:
-        yield "We owe nobody a call."
+        yield "You owe nobody a call."
     quotes = [o for o in found if o.kind is ObligationKind.QUOTE]
     if quotes:
         among = " among them" if len(quotes) < len(found) else ""
@@ -343,7 +343,7 @@ def overdue(facts: Facts) -> ReportSection:
     rest = [o for o in facts.those(Obligation) if o.on is None and o.who.id not in dated]
     who = first_few([f"{o.who.name} ({_what(o)})" for o in rest], NAMED)
     are = f"more {plural(len(rest), 'is', 'are')} owed now, without a day"
-    more = f"{len(rest):,} {are}: {who}; see What we owe."
+    more = f"{len(rest):,} {are}: {who}; see What you owe."
     return _to_call("overdue", "Due today or late", found, (more,) if rest else ())
 
 

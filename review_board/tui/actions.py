@@ -164,7 +164,7 @@ class ProspectActions:
                 )
             )
         else:
-            move = await ask(DropDialog(f"Drop {who}: why?", reasons=settings.drop_reasons))
+            move = await ask(DropDialog(who, reasons=settings.drop_reasons))
         return move
 
     async def decide(self, ids: Sequence[str], to: Column, session: str | None = None) -> bool:

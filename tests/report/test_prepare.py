@@ -459,7 +459,7 @@ def test_what_is_owed_is_the_owners_who_has_the_prospect_now(office: Office, boa
     board.change("q", lambda p, _: p.with_changes(owner="Rajesh"), "handed on")
     made = report_on(board, "north", ReportRequest(session=controller.session.id))
     assert rows(made, "owed") == []
-    assert made.summary.endswith("We owe nobody a call.")
+    assert made.summary.endswith("You owe nobody a call.")
 
 
 def test_an_accidental_start_does_not_hide_the_last_real_review(
@@ -572,7 +572,7 @@ def test_nothing_of_the_order_or_the_reader_leaks_in(office: Office, board: Boar
 
 def test_an_empty_pipeline_has_a_report(office: Office) -> None:
     made = report_on(office.open(), "north", ReportRequest(since=TODAY.day))
-    assert made.summary == "0 cards decided since Fri 20 Nov 2026. We owe nobody a call."
+    assert made.summary == "0 cards decided since Fri 20 Nov 2026. You owe nobody a call."
 
 
 def test_the_name_of_a_file_is_shown_as_plain_text(office: Office) -> None:

@@ -48,7 +48,7 @@ def test_one_line_says_what_the_hour_came_to() -> None:
 
 def test_a_session_without_a_verdict_says_so() -> None:
     made = report()
-    assert made.summary == "0 of 4 cards decided in 38 min. We owe nobody a call."
+    assert made.summary == "0 of 4 cards decided in 38 min. You owe nobody a call."
     assert section(made, "decisions").notes == ("No card was decided.",)
 
 
@@ -245,10 +245,10 @@ def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() ->
     )
     one, two = offered("a", 1), (*offered("a", 1), *offered("b", 2))
     assert report(found=one).summary.endswith(
-        "We owe nobody a call. Owed later: 1 quote. The quote is worth about $7.2k."
+        "You owe nobody a call. Owed later: 1 quote. The quote is worth about $7.2k."
     )
     assert report(found=two).summary.endswith(
-        "We owe nobody a call. Owed later: 2 quotes. The 2 quotes are worth about $14.4k."
+        "You owe nobody a call. Owed later: 2 quotes. The 2 quotes are worth about $14.4k."
     )
 
 
@@ -280,7 +280,7 @@ def test_we_owe_what_the_board_says_that_we_owe() -> None:
 
 
 def test_nothing_owed_is_said() -> None:
-    assert section(report(), "owed").notes == ("We owe nobody a call.",)
+    assert section(report(), "owed").notes == ("You owe nobody a call.",)
 
 
 def test_callbacks_of_this_review_are_listed_with_what_their_proof_lacks() -> None:
@@ -463,7 +463,7 @@ def test_what_has_a_day_is_due_or_ahead_and_what_is_owed_without_one_is_named_th
     ]
     (note,) = section(made, "overdue").notes
     who = f"{untouched.name} (never called), {offered.name} (quote)"
-    assert note == f"2 more are owed now, without a day: {who}; see What we owe."
+    assert note == f"2 more are owed now, without a day: {who}; see What you owe."
     assert [(row["id"], row["on"]) for row in rows(made, "next_week")] == [("d", day(-3))]
 
 

@@ -72,7 +72,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             *(
                 "▸ 0 Everything all cards, most valuable first, other",
-                "2 We owe them a call, a quote",
+                "2 You owe them a call, a quote",
             ),
             *("now · 3", "7 Won bought, and off the board 0", "filter with /, sort with s"),
         ),

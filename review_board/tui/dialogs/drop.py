@@ -69,8 +69,8 @@ class DropForm(Dialog[T], Generic[T]):
     Of a duplicate it is not asked whether they would start today.
     """
 
-    def __init__(self, title: str, advice: str, note: str = "", *, hint: str) -> None:
-        super().__init__(title)
+    def __init__(self, who: str, advice: str, note: str = "", *, hint: str) -> None:
+        super().__init__(f"Drop {who}: why?")
         self._advice, self._note, self._hint_of_note = advice, note, hint
 
     def fields(self) -> ComposeResult:
@@ -114,7 +114,7 @@ class DropDialog(DropForm[Decision]):
 
     def __init__(
         self,
-        title: str,
+        who: str,
         reason: Reason | None = None,
         note: str = "",
         *,
@@ -122,7 +122,7 @@ class DropDialog(DropForm[Decision]):
         advice: str = "",
         does: str = DROPS,
     ) -> None:
-        super().__init__(title, advice, note, hint="optional")
+        super().__init__(who, advice, note, hint="optional")
         self._does = does
         self._reason = reason
         self._reasons = dict(reasons)

@@ -138,7 +138,7 @@ class DropManyDialog(DropForm[dict[str, Decision]]):
 
     def __init__(
         self,
-        title: str,
+        who: str,
         names: Mapping[str, str],
         proposed: Mapping[str, Reason | None],
         *,
@@ -146,7 +146,7 @@ class DropManyDialog(DropForm[dict[str, Decision]]):
         advice: str = "",
         against: Collection[str] = (),
     ) -> None:
-        super().__init__(title, advice, hint="optional, for all")
+        super().__init__(who, advice, hint="optional, for all")
         self._names, self._proposed = names, proposed
         self._options, self._against = reason_choices(reasons), against
 

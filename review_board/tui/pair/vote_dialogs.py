@@ -151,8 +151,7 @@ class VoteDialogs:
     async def _drop(self) -> dict[str, Any] | None:
         reasons = self.evidence.settings.drop_reasons
         before = self.before or NO_VOTE
-        title = f"Drop {self._name}: why?"
-        move = await self._ask(DropDialog(title, before.reason, before.note, reasons=reasons))
+        move = await self._ask(DropDialog(self._name, before.reason, before.note, reasons=reasons))
         return {"reason": move.reason, "note": move.note} if move else None
 
 

@@ -230,10 +230,9 @@ class DecisionDialogs:
         settings = self.evidence.settings
         proposed = proposed_reason(self.made.finding, settings)
         advice = self._against_words(decision.to) if is_against(decision.to, self.made) else ""
-        title = f"{deciding(decision.to, self._name)}: why?"
         is_last = not asks_importance(decision.to, self.evidence.prospect, self.made)
         dialog = DropDialog(
-            title,
+            self._name,
             proposed,
             reasons=settings.drop_reasons,
             advice=advice,

@@ -179,9 +179,8 @@ class ManyDecisions:
         names = {i: card.evidence.prospect.name for i, card in self.cards.items()}
         against = self._those(lambda card: is_against(Column.DROPPED, card.made))
         advice = f"{self._advice(against)}: {self._names(against)}" if against else ""
-        title = f"Drop {self._who}: why?"
         dialog = DropManyDialog(
-            title,
+            self._who,
             names,
             proposed,
             reasons=settings.drop_reasons,

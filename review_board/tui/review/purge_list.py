@@ -330,10 +330,10 @@ class PurgeListScreen(RowsScreen[bool]):
 
     async def _ask_reason(self, line: SurePurge) -> None:
         decision = line.decision
-        title = f"Tick {line.evidence.prospect.who}: for which reason?"
+        who = line.evidence.prospect.who
         reasons = self._controller.board.settings.drop_reasons
         draft = await self.app.push_screen_wait(
-            DropDialog(title, decision.reason, decision.note, reasons=reasons, does=TICKS)
+            DropDialog(who, decision.reason, decision.note, reasons=reasons, does=TICKS)
         )
         now = self._lines.get(line.id)  # others may have changed it meanwhile, or saved it
         if draft and now:

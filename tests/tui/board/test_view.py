@@ -134,7 +134,7 @@ def owed_in_all(view: BoardView) -> set[str]:
     board = view.board
     signed = {e.id for e in board.index.entries.values() if "!" in view.card(e.id).marks}
     assert len(view.owed_counts().owners) == len(signed)
-    view.show(next(known for known in view.views if known.name == "We owe them"))
+    view.show(next(known for known in view.views if known.name == "You owe them"))
     assert {i for column in Column for i in view.ids(column)} == signed
     found = collect_tasks(board)
     assert {line.entry.id for line in due_lines(found) if line.owed} <= signed
@@ -219,11 +219,11 @@ class TestOrders:
 class TestViews:
     def test_a_view_is_shown_and_known_again(self, disk: Disk) -> None:
         view = BoardView(open_board(disk))
-        owed = next(known for known in view.views if known.name == "We owe them")
+        owed = next(known for known in view.views if known.name == "You owe them")
         view.show(owed)
         assert names(view) == ["Corner Bakery", "Harbor Auto Glass", "Solid Labs"]
         assert view.current == owed
-        assert view.lenses() == ["view: We owe them"]
+        assert view.lenses() == ["view: You owe them"]
         view.mine = True
         assert view.lenses() == ["mine", "next date first", "/owed:yes"]
 

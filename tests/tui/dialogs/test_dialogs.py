@@ -87,25 +87,31 @@ async def put(app: Harness, pilot: Pilot[Any], dialog: Dialog[Any]) -> None:
 
 class TestReason:
     async def test_a_letter_and_enter(self) -> None:
-        assert await answer(DropDialog("Drop it"), "b", ">enter") == Decision(
+        assert await answer(DropDialog("it"), "b", ">enter") == Decision(
             Column.DROPPED, reason=DropReason.BOUGHT_ELSEWHERE
         )
 
+    async def test_one_and_many_are_asked_by_one_title(self) -> None:
+        """Each place that opened it wrote a title of its own."""
+        for dialog in (DropDialog("Harbor"), DropManyDialog("Harbor", {"a": "A"}, {})):
+            async with Harness(dialog).run_test() as pilot:
+                assert "Drop Harbor: why?" in screen_text(pilot.app)
+
     async def test_with_a_note(self) -> None:
-        given = await answer(DropDialog("Drop it"), "o", ">tab", "moved away", ">enter")
+        given = await answer(DropDialog("it"), "o", ">tab", "moved away", ">enter")
         assert given == Decision(Column.DROPPED, reason=DropReason.OTHER, note="moved away")
 
     async def test_against_the_advice_one_dialog_asks_all_and_own_words_are_the_note(self) -> None:
-        dialog = DropDialog("Drop it", advice="Against the advice to keep it")
+        dialog = DropDialog("it", advice="Against the advice to keep it")
         given = await answer(dialog, "b", ">tab", "n", ">enter")
         bought = Decision(Column.DROPPED, reason=DropReason.BOUGHT_ELSEWHERE, start_anew=False)
         assert given == bought
-        dialog = DropDialog("Drop it", advice="Against the advice to keep it")
+        dialog = DropDialog("it", advice="Against the advice to keep it")
         given = await answer(dialog, "b", ">enter", "n", ">tab", "from Dorn", ">enter")
         assert given == replace(bought, note="from Dorn")
 
     async def test_a_duplicate_is_not_asked_whether_they_would_start_with_it(self) -> None:
-        app = Harness(DropDialog("Drop it", advice="Against the advice to keep it"))
+        app = Harness(DropDialog("it", advice="Against the advice to keep it"))
         async with app.run_test(size=(80, 24)) as pilot:
             await press_all(pilot, "2")
             assert "E on the board merges the two" in screen_text(app)
@@ -115,9 +121,7 @@ class TestReason:
 
     async def test_y_and_n_answer_the_question_from_the_list_of_reasons(self) -> None:
         """``n`` was the letter of a reason: who answered no had another reason on record."""
-        dialog = DropDialog(
-            "Drop it", reasons={**USUAL, "nay": "nay"}, advice="The record says KEEP"
-        )
+        dialog = DropDialog("it", reasons={**USUAL, "nay": "nay"}, advice="The record says KEEP")
         assert await answer(dialog, "b", "n", ">enter") == Decision(
             Column.DROPPED, reason=DropReason.BOUGHT_ELSEWHERE, start_anew=False
         )
@@ -129,7 +133,7 @@ class TestReason:
         def asks() -> DropManyDialog:
             names = {"a": "A", "b": "B"}
             advice = "Against the advice for 1 of these 2: B"
-            return DropManyDialog("Drop", names, {}, advice=advice, against=["b"])
+            return DropManyDialog("them", names, {}, advice=advice, against=["b"])
 
         twice = Decision(Column.DROPPED, reason=DropReason.DUPLICATE)
         bought = replace(twice, reason=DropReason.BOUGHT_ELSEWHERE)
@@ -142,13 +146,13 @@ class TestReason:
         }
 
     async def test_nothing_is_chosen_for_the_user(self) -> None:
-        assert await answer(DropDialog("Drop it"), ">enter") == "nothing yet"
+        assert await answer(DropDialog("it"), ">enter") == "nothing yet"
 
     async def test_other_needs_a_line(self) -> None:
-        assert await answer(DropDialog("Drop it"), "o", ">enter") == "nothing yet"
+        assert await answer(DropDialog("it"), "o", ">enter") == "nothing yet"
 
     async def test_esc_changes_nothing(self) -> None:
-        assert await answer(DropDialog("Drop it"), "b", ">escape") is None
+        assert await answer(DropDialog("it"), "b", ">escape") is None
 
     def test_every_reason_has_its_own_letter(self) -> None:
         choices = reason_choices(USUAL)
@@ -167,11 +171,11 @@ class TestReason:
         assert len(set(letters)) == len(letters) > 50
 
     async def test_an_own_reason_is_picked_by_its_name(self) -> None:
-        dialog = DropDialog("Drop it", reasons={**USUAL, "lost-key": "lost key"})
+        dialog = DropDialog("it", reasons={**USUAL, "lost-key": "lost key"})
         assert await answer(dialog, "l", ">enter") == Decision(Column.DROPPED, reason="lost-key")
 
     async def test_a_reason_that_is_no_longer_offered_still_shows(self) -> None:
-        dialog = DropDialog("Drop it", "long-ago", reasons=USUAL)
+        dialog = DropDialog("it", "long-ago", reasons=USUAL)
         assert await answer(dialog, ">enter") == Decision(Column.DROPPED, reason="long-ago")
 
 
@@ -547,7 +551,7 @@ class TestConfirm:
 
 
 DIALOGS: list[Callable[[], Dialog[Any]]] = [
-    lambda: DropDialog("Drop it"),
+    lambda: DropDialog("it"),
     lambda: CallbackDialog("Harbor", TODAY),
     lambda: NurtureDialog("Nurture", TODAY),
     lambda: NextStepDialog("Next", TODAY),

@@ -67,13 +67,13 @@ def lines(app: Harness) -> tuple[str, str]:
             "go on against the advice; you would not start with it today",
         ),
         (
-            lambda: DropDialog("Drop it"),
+            lambda: DropDialog("it"),
             "A drop needs a reason",
             ["o", "tab", *"moved away"],
             "drop it, because: other",
         ),
         (
-            lambda: DropManyDialog("Drop them", {"a": "A", "b": "B"}, {}),
+            lambda: DropManyDialog("them", {"a": "A", "b": "B"}, {}),
             "Each needs a reason",
             ["e"],
             "drop all 2, each for its reason",
@@ -162,8 +162,8 @@ async def test_the_last_line_says_what_enter_takes_first_and_then_what_it_does(
     ("dialog", "keys"),
     [
         (lambda: CallbackDialog("Harbor", DAY), []),
-        (lambda: DropDialog("Drop it", advice="The record says KEEP"), []),
-        (lambda: DropDialog("Drop it", advice="The record says KEEP"), ["o"]),
+        (lambda: DropDialog("it", advice="The record says KEEP"), []),
+        (lambda: DropDialog("it", advice="The record says KEEP"), ["o"]),
         (
             lambda: ImportanceDialog(
                 "Sale", (), DAY, DAY, days=14, letting_go="", against=AgainstQuestion("PURGE")
@@ -234,7 +234,7 @@ async def test_a_hint_says_how_the_list_under_the_keys_is_picked_from() -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert lines(app)[0] == "y or n picks · esc cancels"
-    app = Harness(DropDialog("Drop it"))
+    app = Harness(DropDialog("it"))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert lines(app)[0] == "a letter or a number picks · tab next field · esc cancels"

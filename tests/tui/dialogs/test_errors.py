@@ -58,9 +58,9 @@ def against() -> AgainstDialog:
 
 
 CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
-    (lambda: DropDialog("Drop it"), (), "reason"),
+    (lambda: DropDialog("it"), (), "reason"),
     (lambda: LogDialog(prospect(), DEFAULTS), ("n", ">tab", "wrong number"), "note"),
-    (lambda: DropDialog("Drop it"), ("o",), "note"),
+    (lambda: DropDialog("it"), ("o",), "note"),
     (lambda: CallbackDialog("Harbor", TODAY), ("next fri",), "when"),
     (lambda: CallbackDialog("Harbor", TODAY), ("2020-01-01", ">tab", "b"), "when"),
     (lambda: NurtureDialog("Nurture", TODAY), (">tab", "2027-02-30"), "first"),
@@ -262,8 +262,8 @@ class TestTheOneMoreIdea:
         lambda: PeopleDialog("People", []),
         lambda: OneOfThemDialog({}),
         lambda: WhichDialog("Who is it?", [], []),
-        lambda: DropDialog("Drop it", reasons={}),
-        lambda: DropManyDialog("Drop them", {}, {}, reasons={}),
+        lambda: DropDialog("it", reasons={}),
+        lambda: DropManyDialog("them", {}, {}, reasons={}),
         lambda: MeaningDialog(ListQuestion("Which sheet?", (), "", ())),
     ],
 )
