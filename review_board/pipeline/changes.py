@@ -78,7 +78,7 @@ def log_touch(
     A backdated touch stands last all the same: readers sort by ``at``, and two people adding
     touches never collide. A request to be left alone suppresses every channel. A next step that was
     due by then is done. What says the same as a touch of that day is that touch: with ``at``, of
-    that minute.
+    that minute; of a contact by a list that nobody noted the end of, this one tells it.
     """
     fields |= {"id": stamp.key, "at": at or stamp.at, "by": stamp.by, "note": note}
     touch = records.touch_of(outcome, **fields)
@@ -86,7 +86,8 @@ def log_touch(
         prospect = suppress(prospect, stamp, note, touch.at)
     if repeats.touch_on_record(touch, prospect.touches, timed=at is not None):
         return prospect
-    changed = prospect.with_changes(touches=(*prospect.touches, touch))
+    others = (t for t in prospect.touches if not repeats.tells_more(touch, t))
+    changed = prospect.with_changes(touches=(*others, touch))
     step = changed.next_step
     if step and touch.at.date() >= step.on:
         changed = changed.with_changes(next_step=None)

@@ -204,7 +204,7 @@ def whose(agreed: object) -> str:
     )
 
 
-DAY_ALONE = "the list names a day, not what"
+DAY_ALONE = "contact them, the list names the day"
 """What stands for the action of a step of which a list named the day alone."""
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from review_board.pipeline.records import Answer, Callback, Contact, Drop, NoteEntry, Quote, Touch
 from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import Direction, Outcome
 
 _Entry = TypeVar("_Entry", Touch, NoteEntry, Quote, Contact)
 _OF_ITS_OWN = {"id", "at", "by"}
@@ -22,6 +23,12 @@ def touch_on_record(touch: Touch, record: Iterable[Touch], *, timed: bool) -> To
         if near and _same_day(touch.at, other.at) and _says_the_same(touch, other):
             return other
     return None
+
+
+def tells_more(touch: Touch, other: Touch) -> bool:
+    """Tell whether a touch of ours says how one of its day ended of which a list tells no more than the day."""
+    is_bare = other.from_list and other.outcome is Outcome.CONTACTED
+    return is_bare and touch.direction is Direction.OUTBOUND and _same_day(touch.at, other.at)
 
 
 def note_on_record(note: NoteEntry, record: Iterable[NoteEntry]) -> NoteEntry | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice, pairwise
+from itertools import islice
 from typing import Any
 
 from review_board.board.board import Board
@@ -84,13 +84,10 @@ class Plan:
 
     @property
     def parts(self) -> tuple[PlanPart, ...]:
-        """Return its parts in the order in which they come; their minutes add up to those of all."""
-        parts = self.queue.parts
-        ends = [*accumulate((len(part.ids) for part in parts), initial=0)]
-        spans = [self.pace.minutes(end) - self.pace.minutes(begin) for begin, end in pairwise(ends)]
+        """Return its parts in the order in which they come, each with the minutes that it takes by itself."""
         return tuple(
-            PlanPart(part.key, part.title, len(part.ids), minutes)
-            for part, minutes in zip(parts, spans, strict=True)
+            PlanPart(part.key, part.title, len(part.ids), self.pace.minutes(len(part.ids)))
+            for part in self.queue.parts
         )
 
     @property
@@ -203,7 +200,7 @@ def plan_lines(plan: Plan) -> list[str]:
     for part in parts:
         title = "" if part.title == part.key else part.title
         head = f"  {part.key:<{keys}}  {title:<{titles}}"
-        lines.append(f"{head}  {part.cards:>6,}  {part.minutes or '<1':>5} min")
+        lines.append(f"{head}  {part.cards:>6,}  {part.minutes:>5} min")
     if plan.lost_bets:
         lost = several(len(plan.lost_bets), "bet is lost", "bets are lost")
         lines.append(f"{lost}; dropped at the start: {first_few(plan.lost_bets, NAMED)}")

@@ -67,12 +67,13 @@ def proposed_step(
     """Return the step agreed, with its time; else an action and a day from today on.
 
     The day is the earliest working day that contact pressure allows and that is not full; a step
-    that comes too early is proposed for that day. Where a purge is advised there is no action: who
-    keeps it must name the step.
+    that comes too early is proposed for that day. Where a purge is advised, or that it rests until the
+    day of a callback, there is no action: who keeps it must name the step.
     """
     step, today = evidence.prospect.next_step, evidence.today.day
     finding, complained = recommendation.finding, recommendation.pressure.complaint
-    advised = finding.action if finding.verdict is Verdict.KEEP and not finding.is_planned else ""
+    is_to_do = finding.verdict is Verdict.KEEP and not finding.is_planned and not finding.rests
+    advised = finding.action if is_to_do else ""
     action = (step.named if step and step.on >= today else "") or finding.first_step or advised
     waits = must_wait(action, complained=complained)
     earliest = (recommendation.earliest_step if waits else None) or today

@@ -11,15 +11,12 @@ from typing import Any
 from review_board.board.board import Board
 from review_board.board.index import read_moment
 from review_board.errors import InvalidValueError
-from review_board.judgement.due.queue_order import Group
 from review_board.pipeline.prospect import Prospect, from_document, records_in
 from review_board.review.overruling import settles
 from review_board.review.session import Session
 from review_board.review.summary import Summary, summarise
 from review_board.store.protocol import Document
 
-RESTS = "planned for later"
-"""What the part is called for a card that we shall owe something on a later day."""
 NAMED = 2
 """Records that are named where several are passed over at once."""
 
@@ -98,14 +95,11 @@ class Unread:
 
 
 def part_of_queue(board: Board, prospect_id: str | None) -> str:
-    """Return what the part of the queue is called that a card belongs to; a callback that is not due yet is not owed."""
+    """Return what the part of the queue is called that a card belongs to."""
     if prospect_id is None or board.document(prospect_id) is None:
         return ""
-    card_summary = board.evaluator.card_summary(prospect_id)
-    if card_summary.card is None:
-        return ""
-    rests = card_summary.card.group is Group.OWED and not card_summary.owed
-    return RESTS if rests else card_summary.card.group.title
+    card = board.evaluator.card_summary(prospect_id).card
+    return card.group.title if card else ""
 
 
 def part_of_session(board: Board, session: Session, prospect_id: str) -> str:

@@ -8,11 +8,14 @@ import pytest
 from review_board.judgement.card_status import status_line, tone_of
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.due.queue_order import Group, queue_card
+from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.rule import Tone
 from review_board.judgement.rule_words import nothing_from_them
+from review_board.pipeline import changes
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep
+from review_board.pipeline.records import DAY_ALONE, NextStep
+from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
 from review_board.review.verdicts import is_against
 from review_board.settings.rule_names import RuleName
@@ -290,6 +293,38 @@ def test_a_call_of_no_outcome_begins_silence_anew_and_is_no_attempt() -> None:
     assert finding(e.prospect).verdict is Verdict.KEEP
     said = "last contact 20 days ago, outcome not noted, 6 attempts unanswered"
     assert said in "\n".join(in_lines(e.prospect))
+
+
+def told(age: int, **fields: Any) -> Any:
+    return touch(Outcome.CONTACTED, age, from_list=True, **fields)
+
+
+def test_what_a_list_says_is_planned_is_told_when_its_day_is_over() -> None:
+    step = NextStep(action=DAY_ALONE, on=day(2))
+    (advice, *_), late = in_lines(listed(None, told(8), next_step=step)), "its next step was due"
+    assert advice == f"KEEP in Active: last contact 8 days ago, says the list, {late} 18 Nov"
+    (advice, *_) = in_lines(listed(None, told(8)))
+    assert advice == "KEEP in Active: last contact 8 days ago, says the list"
+
+
+def test_a_later_attempt_is_a_contact_too() -> None:
+    lines = "\n".join(in_lines(listed(None, told(70), touch(Outcome.NO_ANSWER, 0))))
+    assert "contact of 11 Sep, outcome not noted, 1 attempt unanswered" in lines
+    assert "last contact" not in lines
+
+
+def test_a_note_of_the_day_of_a_listed_contact_tells_how_it_ended() -> None:
+    subject, stamp = listed(None, told(7), told(20)), Stamp(at=moment(0), by="ann", key="t-new")
+    after = changes.log_touch(subject, Outcome.NO_ANSWER, stamp, at=moment(7, 15))
+    assert [t.outcome for t in after.touches] == [Outcome.CONTACTED, Outcome.NO_ANSWER]
+    came = changes.log_touch(subject, Outcome.INBOUND, stamp, at=moment(7, 15))
+    assert len(came.touches) == 3, "what comes from them does not tell how our contact ended"
+
+
+def test_a_step_of_which_only_the_day_is_known_reads_as_something_to_do() -> None:
+    subject = listed(300, next_step=NextStep(action=DAY_ALONE, on=day(-3)))
+    (task,) = agenda_of(evidence(subject), finding(subject)).tasks
+    assert task.action == "contact them, the list names the day"
 
 
 @pytest.mark.parametrize(

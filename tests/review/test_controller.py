@@ -13,11 +13,13 @@ from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Track
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.review.controller import ReviewController
+from review_board.review.plan import plan_review
 from review_board.review.scope import Scope, due_count, next_due
 from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
 from review_board.store.protocol import SESSIONS, Commit
+from review_board.tasks.lists import collect_tasks
 from tests.judgement.build import TODAY, answer, promise, prospect, touch, touches, verdict_record
 from tests.memory_store import Disk, MemoryStore
 
@@ -184,7 +186,10 @@ def test_a_callback_that_rests_until_its_day_is_not_called_owed(board: Board) ->
         touch(Outcome.DEFERRED, 60), id="p-m", column=Column.CALLBACK, callback=promise(60, -3)
     )
     board.add([rests, missed], "import")
-    assert part_of_queue(board, "p-r") == "planned for later"
+    assert part_of_queue(board, "p-r") == "the rest"
+    plan = plan_review(board, Scope(everything=True))
+    assert [part.cards for part in plan.parts if part.key == "owed"] == [1]
+    assert sum(summary.owed for _, summary in collect_tasks(board).prospects) == 1
     assert part_of_queue(board, "p-m") == "you owe them"
     assert part_of_queue(board, None) == ""
 

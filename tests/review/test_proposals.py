@@ -160,3 +160,9 @@ def test_nobody_who_is_not_on_record_is_to_be_asked() -> None:
     kim = Contact(id="k", name="Kim Aldous", role=Role.ASSISTANT)
     helped = proposed_ideas(evidence(prospect(contacts=(kim,))))
     assert helped[1] == "ask Kim Aldous (assistant) what would work"
+
+
+def test_a_callback_that_rests_is_proposed_as_no_step() -> None:
+    """Kept in Active it would be due twice on its day, and "leave it" is nothing to do."""
+    rests = prospect(touch(Outcome.DEFERRED, 5), column=Column.CALLBACK, callback=promise(5, 60))
+    assert proposed_step(advice(rests), evidence(rests))[0] == ""

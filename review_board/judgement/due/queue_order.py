@@ -130,7 +130,8 @@ def owed_on(evidence: Evidence, finding: Finding, earliest: date | None) -> date
 
 def _group(evidence: Evidence, match: RuleMatch) -> Group:
     prospect, rule = evidence.prospect, RULES_BY_NAME[match.rule]
-    if _owes(evidence, match) and not _must_wait(evidence):
+    rests = rule.owes is Owed.CALLBACK and not is_callback_owed(evidence)
+    if _owes(evidence, match) and not rests and not _must_wait(evidence):
         return _OWED
     if evidence.tier == HIGH or rule.is_borderline:
         return _HIGH_OR_BORDERLINE

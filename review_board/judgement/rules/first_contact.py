@@ -68,7 +68,7 @@ def nothing_on_record(e: Evidence) -> Observation:
     """Return what a list without contacts leaves to judge by: its stage, age and close date."""
     still, limit = e.idle_days, e.idle_limit
     field, when = _last_dated(e)
-    said, fields = f"{no_contact(e)}, {when}", [field]
+    said, fields = ", ".join(filter(None, [no_contact(e), when])), [field]
     if e.last_listed:
         fields = [field, *ids(e.last_listed)]
     elif e.progress and not e.prospect.times_contacted:
@@ -88,14 +88,17 @@ def short_stage(e: Evidence) -> str:
 def _last_dated(e: Evidence) -> tuple[str, str]:
     """Return the field that says since when nothing moves, and that in words."""
     close, step, today = e.prospect.close_date, e.prospect.next_step, e.today
-    if step and step.on >= today.day:
-        return "next_step", f"its next step is on {short_day(step.on, today.day)}"
+    if step:
+        is_ahead = "is on" if step.on >= today.day else "was due"
+        return "next_step", f"its next step {is_ahead} {short_day(step.on, today.day)}"
     if close and close < today.day:
         return "close_date", f"its close date passed {days_ago(today.days_since(close))}"
     if close:
         return "close_date", f"to be closed by {short_day(close, today.day)}"
     age = e.age_days
-    return "created", "no dates" if age is None else f"open for {several(age, 'day')}"
+    if age is None:
+        return "created", "" if e.last_listed else "no day on record"
+    return "created", f"open for {several(age, 'day')}"
 
 
 def _still_for_too_long(e: Evidence) -> Iterable[date]:

@@ -178,6 +178,9 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
     if e.called_back_on:
         seen = f"first called as they asked {ago}"
     elif e.is_answer_unnoted and (before := contacted_words(e)):
+        listed = e.last_listed
+        if listed and e.last_contact and listed.day < e.last_contact:
+            before = f"contact of {short_day(listed.day, e.today.day)}"
         seen = f"{before}, outcome not noted"
     elif not e.timeline.last_answer:
         seen, open_tries = f"{_few_so_far(e)}, the first {ago}", ""
