@@ -66,7 +66,7 @@ BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     ),
     (
         "Gone quiet",
-        "no buyer signal in 60 days",
+        "no buyer signal in 60 days, or none since a contact so long ago",
         "quiet>60 -column:nurture -column:dropped",
         "signal",
     ),

@@ -32,7 +32,8 @@ class TaskData:
 
     So many are ``unread``: not looked at yet; so many ``unreadable``: their record is broken.
     ``filter_text`` is the filter as it is written; ``day_off`` says that today is no working day,
-    ``call_day`` is the first day from today on that is one: nobody is called before it. ``by`` is who asks.
+    ``call_day`` is the first day from today on that is one: nobody is called before it, and who was
+    called today not before ``next_call_day``. ``by`` is who asks.
     """
 
     prospects: tuple[tuple[Entry, CardSummary], ...]
@@ -45,6 +46,7 @@ class TaskData:
     filter_text: str
     day_off: str
     call_day: date
+    next_call_day: date
     by: str
 
     @property
@@ -116,6 +118,7 @@ def collect_tasks(
         wanted.text,
         day_off_note(today.day, settings.calendar),
         settings.calendar.working_from(today.day),
+        settings.calendar.working_from(today.day + timedelta(days=1)),
         board.by,
     )
 
@@ -254,7 +257,8 @@ class BestHour:
 def best_hour(task_data: TaskData) -> BestHour:
     """Return what is to be kept and may be called now, by payoff; currencies are ranked apart.
 
-    On a day off that is what may be called on the next working day.
+    Whom we contacted today waits, unless we owe them a call still. On a day off that is what may be
+    called on the next working day.
     """
     now: dict[str, list[BestLine]] = {}
     later: list[date] = []
@@ -262,6 +266,8 @@ def best_hour(task_data: TaskData) -> BestHour:
         earliest = card_summary.agenda.earliest
         if not _worth_an_hour(entry, card_summary) or earliest is None:
             continue
+        if card_summary.touch_days == 0 and not card_summary.owed:
+            earliest = max(earliest, task_data.next_call_day)
         if earliest > task_data.call_day:
             later.append(earliest)
             continue

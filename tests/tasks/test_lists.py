@@ -227,6 +227,20 @@ def test_only_who_may_be_called_now_and_is_kept_is_ranked() -> None:
     assert (found.waiting, found.first) == (2, date(2026, 11, 23))
 
 
+def test_whom_we_reached_today_waits_as_who_was_tried_does() -> None:
+    asked = {"on": "2027-01-15", "asked_on": "2026-11-20", "asked_by_buyer": True}
+    put_off = [touch("2026-11-20", "deferred")]
+    found = best_hour(
+        task_data(
+            document("Put off", "callback-pending", 9000, callback=asked, touches=put_off),
+            document("Talked", value=9000, touches=[touch("2026-11-20", "talked")]),
+            document("Talked before", value=1, touches=[touch("2026-11-18", "talked")]),
+        )
+    )
+    assert [line.entry.name for line in found.ranked] == ["Talked before"]
+    assert (found.waiting, found.first) == (2, date(2026, 11, 23))
+
+
 def test_who_came_back_to_dropped_is_among_them() -> None:
     drop = {"at": "2026-10-01T09:00:00Z", "reason": "no-response"}
     came = touch("2026-11-15", "inbound")
