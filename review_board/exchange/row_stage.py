@@ -59,10 +59,8 @@ def row_meaning(row: Row, said: Said = stage_meaning) -> StageMeaning:
         return StageMeaning.LOST
     if row.get("is_archived") or row.get("is_active") is False:
         return StageMeaning.LOST if "lost_reason" in row else StageMeaning.RETIRED
-    parked = (
-        meaning for meaning in (StageMeaning.CALLBACK, StageMeaning.NURTURE) if meaning in meanings
-    )
-    return next(parked, StageMeaning.OPEN)
+    parked = (StageMeaning.CALLBACK, StageMeaning.NURTURE, StageMeaning.QUOTE)
+    return next((meaning for meaning in parked if meaning in meanings), StageMeaning.OPEN)
 
 
 def _words(row: Row) -> list[str]:

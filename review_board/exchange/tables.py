@@ -147,7 +147,8 @@ class _Importer:
         people = people_of(values, self._context.kind)
         if self._links:
             self._links.add_row(prospect_id, values, people, cells)
-        meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
+        is_known = is_known or meaning is StageMeaning.QUOTE
+        meaning = _opened(meaning, word, values)
         if build_prospect.has_step_without_day(values) and meaning not in ENDS:
             self._read_step(values)
         is_known = is_known or meaning is not StageMeaning.OPEN
@@ -420,3 +421,10 @@ def _result(
         columns=tuple(_column_uses(table, plan)),
         states=tuple(state_uses(tally)),
     )
+
+
+def _opened(meaning: StageMeaning, word: str, values: Values) -> StageMeaning:
+    """Return where a row goes: what retired or has a quote out is open, and its stage tells of the quote."""
+    if meaning is StageMeaning.QUOTE:
+        values["stage"] = f"{word} (quote sent)"
+    return StageMeaning.OPEN if meaning in {StageMeaning.RETIRED, StageMeaning.QUOTE} else meaning

@@ -28,6 +28,7 @@ COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET, WARNING, MISSING = (
 """How the keys of the rows begin that can be changed, and that lead to those."""
 MEANING_WORDS = {
     StageMeaning.OPEN: "Active",
+    StageMeaning.QUOTE: "Active, a quote is out",
     StageMeaning.CALLBACK: "Callback-Pending",
     StageMeaning.NURTURE: "Nurture",
     StageMeaning.LOST: "Dropped, as lost",
@@ -274,7 +275,7 @@ def state_rows(place: int, one: ImportResult) -> Iterator[PlanRow]:
         closed = ", and nothing says whether it is won or lost" if is_closed else ""
         words = f"stage {use.word[:40]!r} ({rows}) is taken as {meaning}{closed}"
         likely, others = (
-            ("won", "=dropped") if is_closed else ("dropped", "=won, =nurture, =callback")
+            ("won", "=dropped") if is_closed else ("dropped", "=quote, =won, =nurture, =callback")
         )
         yield PlanRow(
             f"{STATE}{place}/{use.word}",

@@ -12,9 +12,13 @@ from review_board.pipeline.text import fold
 
 
 class StageMeaning(StrEnum):
-    """What an imported row means. ``RETIRED`` became another record; ``CLOSED`` says not how."""
+    """What an imported row means. ``RETIRED`` became another record; ``CLOSED`` says not how.
+
+    ``QUOTE`` is open too, with a quote that is out: a person says so of a word that is not known here.
+    """
 
     OPEN = auto()
+    QUOTE = auto()
     CALLBACK = auto()
     NURTURE = auto()
     LOST = auto()

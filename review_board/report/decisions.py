@@ -10,7 +10,7 @@ from review_board.pipeline.dates import Today, long_day
 from review_board.pipeline.money import Money, Totals, in_currency, long_money, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import SELLING, Column, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column
 from review_board.report.facts import Columns, Facts, Overruling, Settled, open_of
 from review_board.report.model import (
     HIDDEN_OWNER,
@@ -327,11 +327,10 @@ def _shared(cards: list[Settled]) -> bool:
 
 
 def _reason(settled: Settled, settings: Settings) -> str:
-    """Return the reason in words: the one that was given, else that of the rule."""
+    """Return the reason in words: the one that was given, else that of the rule, unless it spoke against it."""
     reason = settled.verdict.reason
     if reason is None or reason == settled.verdict.rule:
-        is_advised = settled.verdict.recommended is Verdict.PURGE
-        return words_of_rule(settled.verdict.rule) if is_advised else ""
+        return "" if settled.against else words_of_rule(settled.verdict.rule)
     return settings.reason_label(reason)
 
 

@@ -48,8 +48,8 @@ def pair_votes(facts: Facts) -> ReportSection:
             (ReportColumn("settled", "Settled"), _how),
             (ReportColumn("verdict", "Now"), lambda s: s.verdict.destination),
             (ReportColumn("moved", "Changed"), lambda s: ", ".join(_pair(s).moved) or None),
-            (ReportColumn("dissent", "Against it"), lambda s: _pair(s).dissent or None),
-            (figure("seconds", "Seconds"), lambda s: s.verdict.seconds),
+            (ReportColumn("dissent", "Voted otherwise"), lambda s: _pair(s).dissent or None),
+            (hidden("seconds", "Seconds"), lambda s: s.verdict.seconds),
             (
                 below("why", "Why"),
                 lambda s: "; ".join(f"{v.by}: {v.why}" for v in _pair(s).first if v.why),

@@ -336,13 +336,13 @@ def best_calls(facts: Facts) -> ReportSection:
 def overdue(facts: Facts) -> ReportSection:
     """Show what is due today or late, the latest first, and why: the same as the list of that name.
 
-    What is owed now and has no day stands above, and is counted here.
+    What is owed now without a task of its own stands above, and is counted here.
     """
     found = [c for c in _calls(facts) if c.on <= facts.today.day]
     dated = {c.who.id for c in found}
     rest = [o for o in facts.those(Obligation) if o.on is None and o.who.id not in dated]
     who = first_few([f"{o.who.name} ({_what(o)})" for o in rest], NAMED)
-    are = f"more {plural(len(rest), 'is', 'are')} owed now, without a day"
+    are = f"more {plural(len(rest), 'is', 'are')} owed now"
     more = f"{len(rest):,} {are}: {who}; see What you owe."
     return _to_call("overdue", "Due today or late", found, (more,) if rest else ())
 

@@ -469,3 +469,19 @@ def test_without_a_terminal_a_near_row_is_said_with_the_option_that_answers(
     assert "no row of that name" in shell.fails(
         "import", str(path), "--yes", "--same", "Nobody", status=2
     )
+
+
+def test_a_stage_word_that_is_not_known_may_mean_that_a_quote_is_out(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Company,Stage,Value\nOak,Raus,9000\nElm,Fresh,800\n", encoding="utf-8")
+    assert "(or =quote, =won" in shell.ok("import", str(path), "--dry-run")
+    said = shell.ok("import", str(path), "--yes", "--stage", "Raus=quote")
+    assert "Active, a quote is out ← 'Raus' (1)" in said
+    out = shell.ok("quotes")
+    assert out.startswith("Out, says the list, follow-ups not noted: 1 quote, $9k")
+    assert "Raus (quote sent)" in out
+    again = shell.ok("import", str(path), "--yes")
+    assert "Active, a quote is out ← 'Raus' (1)" in again, "the answer is used for the next list"
+    assert shell.ok("list", "stage:raus").count("Oak") == 1

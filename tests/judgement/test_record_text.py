@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from review_board.judgement.event_text import EventKind, events_of
-from review_board.judgement.record_text import page_of
+from review_board.judgement.record_text import facts_of, page_of
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
     Bet,
@@ -39,6 +39,7 @@ from tests.judgement.build import (
     moment,
     promise,
     prospect,
+    quote,
     touch,
     verdict_record,
 )
@@ -231,3 +232,11 @@ def test_what_nobody_reviewed_yet_says_from_which_day_on_it_is_to_review() -> No
     assert said(prospect(created=moment(3))) == "from 24 Nov on, added 17 Nov"
     assert said(prospect(created=moment(30))) == ""
     assert said(prospect(created=moment(3), verdicts=(verdict_record(1),))) == ""
+
+
+def test_a_quote_of_what_was_dropped_is_not_called_open_now() -> None:
+    dropped = prospect(
+        quotes=(quote(20),), column=Column.DROPPED, drop=Drop(at=moment(1), reason="timing")
+    )
+    (said,) = [part.lines for part in facts_of(dropped, TODAY, DEFAULTS) if part.title == "Quotes"]
+    assert said[0].text.endswith("open when dropped")

@@ -127,6 +127,14 @@ def test_a_reason_of_ones_own_is_called_as_in_the_settings() -> None:
     assert row["reason"] == "gone to a rival"
 
 
+def test_what_was_released_without_a_reason_says_by_which_rule_it_might_be() -> None:
+    given: dict[str, Any] = {"advised": Verdict.KEEP, "recommended_destination": Column.ACTIVE}
+    released = settled(Column.NURTURE, rule="never-worked", **given)
+    against = settled(Column.NURTURE, "Pell", rule="working", **given)
+    found = {row["name"]: row["reason"] for row in rows(report(released, against), "purged")}
+    assert found == {"Lakeside Dental": "never called", "Pell": ""}
+
+
 def test_what_was_dropped_from_nurture_did_not_stay_there() -> None:
     made = report(settled(Column.DROPPED, "Pell", was=Column.NURTURE))
     assert "stayed" not in made.summary
@@ -463,7 +471,7 @@ def test_what_has_a_day_is_due_or_ahead_and_what_is_owed_without_one_is_named_th
     ]
     (note,) = section(made, "overdue").notes
     who = f"{untouched.name} (never called), {offered.name} (quote)"
-    assert note == f"2 more are owed now, without a day: {who}; see What you owe."
+    assert note == f"2 more are owed now: {who}; see What you owe."
     assert [(row["id"], row["on"]) for row in rows(made, "next_week")] == [("d", day(-3))]
 
 

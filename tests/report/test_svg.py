@@ -39,7 +39,7 @@ def test_the_drawing_has_room_for_the_whole_age_and_one_axis_for_all() -> None:
         for them in (ContactLine("them", cells, long, 106),)
     ]
     assert {line.get("x2") for each in found for line in each.iter("line")} == {f"{SIDE + AXIS}"}
-    assert all(int(each.get("width", "")) >= SIDE + AXIS + 5.5 * len(long) for each in found)
+    assert all(int(each.get("width", "")) >= SIDE + AXIS + 7.5 * len(long) for each in found)
 
 
 def test_a_column_has_a_grey_bar_for_before_where_that_is_known() -> None:

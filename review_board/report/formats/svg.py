@@ -31,8 +31,8 @@ WAS = "#c3c7cd"
 """The colour of what was before."""
 NAMES, LONGEST, ROW, WIDE = 130, 260, 34, 8
 """Pixels of the columns: room for a name, the longest bar, a column with both of its bars, a letter."""
-AXIS, LINE, SIDE, LETTER = 320, 16, 40, 6
-"""Pixels of the lines of contact: all cells, a line, room for whose it is, a letter of its age."""
+AXIS, LINE, SIDE = 320, 16, 40
+"""Pixels of the lines of contact: all cells, a line, room for whose it is."""
 US, THEM, PUT_OFF = "#1f5f9e", "#2a6b2f", "#8a5a00"
 
 
@@ -80,7 +80,7 @@ def contact_svg(lines: ContactLines) -> str:
         for place, line in enumerate((lines.us, lines.them))
         for part in _contact_line(place * LINE + LINE // 2, line)
     ]
-    wide = SIDE + AXIS + 8 + LETTER * max(len(lines.us.age), len(lines.them.age))
+    wide = SIDE + AXIS + 8 + WIDE * max(len(lines.us.age), len(lines.them.age))
     said = f"us: {lines.us.age}; them: {lines.them.age}"
     return _svg(wide, 2 * LINE, said, parts)
 

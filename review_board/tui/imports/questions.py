@@ -24,7 +24,7 @@ _FIELDS = {
     "do_not_contact": "x", "do_not_call": "N", "do_not_email": "X", "id": "i",
 }  # fmt: skip
 _MEANINGS = (
-    StageMeaning.OPEN, StageMeaning.CALLBACK, StageMeaning.NURTURE, StageMeaning.LOST,
+    StageMeaning.OPEN, StageMeaning.QUOTE, StageMeaning.CALLBACK, StageMeaning.NURTURE, StageMeaning.LOST,
     StageMeaning.WON, StageMeaning.RETIRED,
 )  # fmt: skip
 
@@ -69,7 +69,7 @@ def word_question(use: StateUse) -> ListQuestion:
     return ListQuestion(
         f"What does {clip(use.word, 40)} mean?",
         (*(meaning.name for meaning in _MEANINGS), AS_FOUND),
-        "acndwx0",
+        "aqcndwx0",
         (*(MEANING_WORDS[meaning] for meaning in _MEANINGS), AS_FOUND),
     )
 
