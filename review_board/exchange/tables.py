@@ -147,7 +147,6 @@ class _Importer:
         people = people_of(values, self._context.kind)
         if self._links:
             self._links.add_row(prospect_id, values, people, cells)
-        is_known = is_known or meaning is StageMeaning.QUOTE
         meaning = _opened(meaning, word, values)
         if build_prospect.has_step_without_day(values) and meaning not in ENDS:
             self._read_step(values)

@@ -341,7 +341,7 @@ class QuotePart:
         """Return ``Never followed up: 2 quotes, $400k · €9.5k, worth about $120k · €2.85k``."""
         amounts, stakes = map(side_by_side, totals(self.lines))
         without = sum(line.quote.amount is None for line in self.lines)
-        unknown = f", {without:,} of them without an amount" if without else ""
+        unknown = f", {without:,} without an amount" if without else ""
         worth = f", {amounts}, worth about {stakes}" if amounts else ""
         return f"{self.title}: {several(len(self.lines), 'quote')}{unknown}{worth}"
 
@@ -383,7 +383,7 @@ class QuotesOpen:
             QuotePart("fewer", f"Followed up fewer than {times}", self.fewer),
             QuotePart("others", "Open, but no follow-up is owed", self.others),
             QuotePart("enough", f"Followed up {times} or more", self.enough),
-            QuotePart("by_list", "Out, says the list, follow-ups not noted", self.by_list),
+            QuotePart("by_list", "Out, says the list", self.by_list),
         )
 
 

@@ -480,7 +480,7 @@ def test_a_stage_word_that_is_not_known_may_mean_that_a_quote_is_out(
     said = shell.ok("import", str(path), "--yes", "--stage", "Raus=quote")
     assert "Active, a quote is out ← 'Raus' (1)" in said
     out = shell.ok("quotes")
-    assert out.startswith("Out, says the list, follow-ups not noted: 1 quote, $9k")
+    assert out.startswith("Out, says the list: 1 quote, $9k")
     assert "Raus (quote sent)" in out
     again = shell.ok("import", str(path), "--yes")
     assert "Active, a quote is out ← 'Raus' (1)" in again, "the answer is used for the next list"

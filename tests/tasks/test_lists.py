@@ -416,10 +416,7 @@ def test_a_stage_tells_of_a_quote_until_one_is_logged() -> None:
     assert [line.entry.name for line in found.never] == ["Logged"]
     assert (found.waiting, found.count) == (1, 5)
     heading = next(part.heading for part in found.parts(5) if part.key == "by_list")
-    assert heading == (
-        "Out, says the list, follow-ups not noted: 4 quotes, 1 of them without an amount,"
-        " $20k, worth about $6k"
-    )
+    assert heading == ("Out, says the list: 4 quotes, 1 without an amount, $20k, worth about $6k")
 
 
 def test_no_wait_moves_the_day_on_which_it_is_to_close() -> None:
