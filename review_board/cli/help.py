@@ -14,19 +14,9 @@ from review_board.cli.terminal import table, width_of_stdout
 from review_board.errors import UsageError
 
 TOPICS = (
-    *("board", "review", "after-call", "filters", "commands", "rules"),
-    *(
-        "pair-review",
-        "changes",
-        "learning",
-        "settings",
-        "keys",
-        "files",
-        "import",
-        "import-files",
-        "data",
-        "evidence",
-    ),
+    *("board", "review", "after-call", "filters", "commands", "rules", "pair-review"),
+    *("changes", "learning", "settings", "keys", "files", "import", "import-files"),
+    *("data", "evidence"),
 )
 """The pages, in the order in which one would read them."""
 _PACKAGE = Path(review_board.__file__).parent
