@@ -112,7 +112,7 @@ def pair_figures(prospects: Iterable[Prospect], today: Today) -> PairFigures:
         agreements=tuple(_agreements(verdict.pair for _, verdict in joint if verdict.pair)),
         bets=tuple((end, ends[end]) for end in BetEnd if ends[end]),
         foresight=tuple(_foresight(joint, today)),
-        splits=sum(is_split(verdict) for _, verdict in joint),
+        splits=sum(v.pair is not None and not v.pair.agreed_at_first for _, v in joint),
         both_against=tuple(p for p, verdict in joint if is_against_both(verdict)),
     )
 
@@ -124,19 +124,12 @@ def joint_verdicts(prospect: Prospect) -> Iterator[VerdictRecord]:
             yield verdict
 
 
-def is_split(verdict: VerdictRecord) -> bool:
-    """Return whether one kept and the other let go, when both voted first."""
-    return verdict.pair is not None and not verdict.pair.agreed_at_first
-
-
 def is_against_both(verdict: VerdictRecord) -> bool:
     """Return whether both voted the same at first, and the record advised the opposite."""
     pair = verdict.pair
-    return pair is not None and {v.verdict for v in pair.first} == {_opposite(verdict.recommended)}
-
-
-def _opposite(verdict: Verdict) -> Verdict:
-    return Verdict.PURGE if verdict is Verdict.KEEP else Verdict.KEEP
+    return pair is not None and {v.verdict for v in pair.first} == {*Verdict} - {
+        verdict.recommended
+    }
 
 
 # How far they agree

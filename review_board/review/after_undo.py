@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from review_board.review import session as sessions
 from review_board.review.session import Session
-from review_board.store.protocol import SESSIONS, Commit, DocumentChange
+from review_board.store.protocol import SESSIONS, Commit
 
 DECIDED = ("verdicts", "snoozes")
 """The records that settle a card in a session: one taken back opens the card again."""
@@ -30,7 +30,7 @@ def after_undo_at_the_list(session: Session, commit: Commit) -> Session:
         if change.id in session.sure:
             place = session.queue.index(change.id)
             session = sessions.go_to(session, min(session.place, place))
-        elif change.id in session.queue[: session.place] and _opens(change):
+        elif change.id in session.queue[: session.place] and change.touches(DECIDED):
             session = sessions.behind_the_list(session, change.id)
     return session
 
@@ -42,7 +42,3 @@ def _passed_the_list(session: Session, seq: int, history: Iterable[Commit]) -> b
         change.table == SESSIONS and change.id == session.id and change.after.get("listed") is True
         for change in (commit.docs if commit.seq == seq else ())
     )
-
-
-def _opens(change: DocumentChange) -> bool:
-    return any(pointer.partition("/")[0] in DECIDED for pointer in (*change.before, *change.after))

@@ -72,7 +72,10 @@ class CardWatch:
     def note(self, commits: Iterable[Commit]) -> None:
         """Remember who touched the card last."""
         for commit in commits:
-            if any((c.table, c.id) == (PROSPECTS, self._id) and _decides(c) for c in commit.docs):
+            if any(
+                (c.table, c.id) == (PROSPECTS, self._id) and c.touches(DECIDING)
+                for c in commit.docs
+            ):
                 self._others = commit
 
     def news(self, session: Session) -> CardNews | None:
@@ -150,11 +153,6 @@ def verdict_ids(document: Document) -> frozenset[str]:
 
 def _differs(one: object, other: object) -> bool:
     return not same(one, other) and not (is_nothing(one) and is_nothing(other))
-
-
-def _decides(change: DocumentChange) -> bool:
-    """Return whether a change touched what a verdict is about."""
-    return any(pointer.partition("/")[0] in DECIDING for pointer in (*change.before, *change.after))
 
 
 def _who_did(board: Board, commit: Commit | None, did: str) -> str:

@@ -128,7 +128,7 @@ def proposed_plan(evidence: Evidence, finding: Finding) -> tuple[Track, date | N
     if evidence.prospect.column is Column.NURTURE and plan:
         due = evidence.next_nurture or today
         return plan.track, max(due, evidence.settings.calendar.working_from(today))
-    track, until = proposed_track(finding), finding.until
+    track, until = finding.track or Track.KEEP_IN_TOUCH, finding.until
     return (track, until) if track is Track.WAKE_UP else (track, None)
 
 
@@ -150,11 +150,6 @@ def spread_touches(
 def usual_first_touch(track: Track, today: date, settings: Settings, planned: Planned) -> date:
     """Return the first touch of a track: its usual day, or the next that this review has not filled."""
     return _free_day(settings.first_touch(track, today), settings, planned)
-
-
-def proposed_track(finding: Finding) -> Track:
-    """Return the nurture track that the rule names, or that of keeping in touch."""
-    return finding.track or Track.KEEP_IN_TOUCH
 
 
 def proposed_ideas(evidence: Evidence) -> list[str]:

@@ -8,7 +8,7 @@ document names whole fields. In a pointer ``~1`` stands for ``/`` and ``~0`` for
 6901.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -46,6 +46,10 @@ class DocumentChange:
     creates: bool = False
     deletes: bool = False
     expects: Mapping[str, Any] = field(default_factory=dict)
+
+    def touches(self, fields: Collection[str]) -> bool:
+        """Tell whether it changes one of these fields, or a part of it."""
+        return any(p.partition("/")[0] in fields for p in (*self.before, *self.after))
 
 
 @dataclass(frozen=True, slots=True)

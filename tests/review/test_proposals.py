@@ -12,9 +12,9 @@ from review_board.review.proposals import (
     proposed_bet_day,
     proposed_idea_day,
     proposed_ideas,
+    proposed_plan,
     proposed_reason,
     proposed_step,
-    proposed_track,
     spread_touches,
 )
 from review_board.review.verdicts import Decision, too_soon
@@ -100,7 +100,7 @@ def test_the_reason_follows_the_rule() -> None:
 
 def test_a_high_tier_deferrer_is_nurtured_by_email() -> None:
     high = prospect(*touches(Outcome.DEFERRED, 90, 60, 30), value=money(500_000))
-    assert proposed_track(finding(high)) is Track.MONTHLY_EMAIL
+    assert proposed_plan(evidence(high), finding(high)) == (Track.MONTHLY_EMAIL, None)
 
 
 def test_many_steps_of_one_review_are_spread_from_today_over_the_working_days() -> None:
