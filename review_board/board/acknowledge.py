@@ -62,7 +62,7 @@ def change_one(
         board.document(prospect_id) != stood,
         advised,
         advice,
-        turn(advised, advice, before, after, now),
+        turn(advised, advice, known, now),
         tuple(remarks(known, now)) if known and now else (),
         tuple(set_aside(board, before, after)),
         now.callback_grade.proof if now and after.callback != before.callback else None,
@@ -95,21 +95,20 @@ def readable(board: Board, prospect_id: str) -> Evidence | None:
 def turn(
     before: Recommendation | None,
     after: Recommendation | None,
-    was: Prospect,
-    now: Prospect,
-    evidence: Evidence | None,
+    was: Evidence | None,
+    now: Evidence | None,
 ) -> str:
     """Return ``KEEP in … becomes PURGE to …``, ``still KEEP in …`` or ``STAYS in …`` with its reason now; nothing for what was won.
 
-    By its ``evidence`` now, what was dropped and is left alone stays, whatever the record would say otherwise.
+    What was dropped and is left alone stays, whatever the record would say otherwise.
     """
-    if after is None or now.won:
+    if after is None or now is None or now.prospect.won:
         return ""
-    if evidence and (drop := evidence.resting_drop) and is_left_dropped(evidence, after):
-        return f"{STAYS} in {now.column.title}: {noted_drop(evidence, drop)}"
-    new = advice_with_reason(after.finding, now.column)
-    if before is None:
+    if now.resting_drop and is_left_dropped(now, after):
+        return f"{STAYS} in {now.prospect.column.title}: {noted_drop(now, now.resting_drop)}"
+    new = advice_with_reason(after.finding, now.prospect.column)
+    if before is None or was is None or is_left_dropped(was, before):
         return new
     if (before.verdict, before.destination) == (after.verdict, after.destination):
         return new if new.startswith(STAYS) else f"still {new}"
-    return f"{advice_with_reason(before.finding, was.column)}  becomes  {new}"
+    return f"{advice_with_reason(before.finding, was.prospect.column)}  becomes  {new}"

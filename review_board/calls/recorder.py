@@ -193,11 +193,9 @@ class CallRecorder:
         if after == now:
             return EntryPreview(whom=(whom,), call=call, words=words, turn=ON_RECORD)
         supposed = board.evaluator.supposed(after)
-        then = gather(after, defaults.today, board.settings)
-        also = remarks(board.evidence(whom.id), then)
-        words = " · ".join([words, *also, *set_aside(board, now, after)])
-        before = recommended(board, whom.id)
-        turned = "" if self._is_blind else turn(before, supposed, now, after, then)
+        was, then = board.evidence(whom.id), gather(after, defaults.today, board.settings)
+        words = " · ".join([words, *remarks(was, then), *set_aside(board, now, after)])
+        turned = "" if self._is_blind else turn(recommended(board, whom.id), supposed, was, then)
         return EntryPreview(whom=(whom,), call=call, words=words, turn=turned)
 
     def _search(self, name: Token | None, *, patient: bool) -> "_Searched":

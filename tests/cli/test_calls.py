@@ -240,4 +240,7 @@ def test_a_call_that_brings_nothing_new_leaves_what_was_dropped(shell: Shell) ->
     assert "STAYS in Dropped: dropped on 20 Nov, wrong time" in told
     assert "KEEP" not in told
     assert "ask:" not in told
-    assert "STAYS" not in shell.ok("log", 'acme talk+ "they want a demo"')
+    back = shell.ok("log", 'acme talk+ "they want a demo"')
+    assert "STAYS" not in back
+    assert "still" not in back
+    assert "      KEEP to Active" in back
