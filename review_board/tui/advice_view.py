@@ -3,7 +3,9 @@
 Nothing is told by colour alone: the word or the sign beside it says the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
 from typing import Final
 
 from textual.content import Content
@@ -20,11 +22,12 @@ from review_board.judgement.contact_lines import (
     ContactLine,
     ContactLines,
 )
-from review_board.judgement.recommendation import Finding, Observation
+from review_board.judgement.recommendation import Finding, Observation, Recommendation
 from review_board.judgement.rule import Tone
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.setting_groups import Thresholds
 from review_board.tui.textfit import HANGING, fit, plain, plain_lines, wrapped
+from review_board.wording import AGAINST, FOR
 
 TONES: Final = {Tone.KEEP: "$success", Tone.ACT: "$warning", Tone.LET_GO: "$error"}
 FRESHNESS: Final = {
@@ -32,7 +35,12 @@ FRESHNESS: Final = {
     Freshness.AGEING: "$warning",
     Freshness.OLD: "$error",
 }
+GAP: Final = 3
+"""Cells between what stands beside each other."""
 SIGNS: Final = {TOUCH: "$primary", QUOTE: "$primary", SIGNAL: "$success", DEFERRAL: "$warning"}
+
+
+SIDES: Final = (("Reasons to keep", "bold $success"), ("Reasons to let go", "bold $error"))
 
 
 def advice_colour(finding: Finding) -> str:
@@ -80,6 +88,56 @@ def reason_lines(reasons: Sequence[Observation], mark: str, *, full: bool) -> li
     return [f"{mark} {with_limit(line) if full else line.text}" for line in told] or [NOTHING]
 
 
+def sides(
+    made: Recommendation, width: int, *, full: bool = False, rows: int | None = None
+) -> list[Content]:
+    """Return the reasons of both sides beside each other, in at most so many ``rows`` with their titles."""
+    told = (
+        reason_lines(made.reasons_to_keep, FOR, full=full),
+        reason_lines(made.reasons_to_let_go, AGAINST, full=full),
+    )
+    cells = split(*told, width)
+    left, right = (
+        [Content.styled(*title), *paragraph(lines, room - 1, most=rows and rows - 1)]
+        for title, lines, room in zip(SIDES, told, cells, strict=True)
+    )
+    return [
+        one.pad_right(cells[0] - one.cell_length) + other
+        for one, other in zip_longest(left, right, fillvalue=Content())
+    ]
+
+
+def paragraph(
+    lines: Sequence[str], width: int, style: str = "", *, most: int | None = None
+) -> list[Content]:
+    """Return lines of text, broken between words; of more than ``most`` the last says how many are left out."""
+    found = wrapped([plain(line) for line in lines], width, HANGING)
+    if most is not None and len(found) > most:
+        hidden = sum(bool(line) for line in found[most - 1 :])
+        found[most - 1 :] = [f"… {hidden} more lines: i" if hidden > 1 else found[most - 1]]
+    return [Content.styled(line, style) for line in found]
+
+
+def split(left: Sequence[str], right: Sequence[str], width: int) -> tuple[int, int]:
+    """Return the cells of both sides: as each needs, else so that they take the fewest lines."""
+    needs, takes = (max((len(line) for line in lines), default=0) + GAP for lines in (left, right))
+    half = width // 2
+    if needs + takes <= width:
+        first = max(needs, min(half, width - takes))
+    else:
+        reach = half // 6 * 2
+        candidates = range(half - reach, half + reach + 1, 2)
+        first = min(candidates, key=partial(_cost, left, right, width))
+    return first, width - first
+
+
+def _cost(left: Sequence[str], right: Sequence[str], width: int, first: int) -> tuple[int, int]:
+    """Return the lines of the longer side where the left one is so wide, and how uneven they are."""
+    cells = ((left, first), (right, width - first))
+    rows = max(len(wrapped(lines, room - 1, HANGING)) for lines, room in cells)
+    return rows, abs(2 * first - width)
+
+
 def turns_shown(text: str, width: int) -> Content:
     """Return what turns the advice, the words before it dim."""
     begins = text.find(" if ") + len(" if ")
@@ -105,3 +163,13 @@ def clocks_shown(clocks: Clocks, signal_days: int | None, limits: Thresholds, ro
     us, them = clocks.fitting(room)
     styled = ((us, "$quiet"), (them, FRESHNESS[freshness(signal_days, limits)]))
     return Content(" ").join(Content.styled(*part) for part in styled if part[0])
+
+
+def stacked(blocks: Mapping[str, Sequence[Content]], spaced: Container[str]) -> list[Content]:
+    """Return the lines of all blocks, with an empty one behind each of the ``spaced``."""
+    return [
+        line
+        for name, block in blocks.items()
+        if block
+        for line in [*block, *([Content()] if name in spaced else [])]
+    ]

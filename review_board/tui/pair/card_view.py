@@ -53,7 +53,7 @@ class PairCardView(ReviewCardView):
 
     def lines_above(self, *, roomy: bool) -> int:
         """Return the lines of who it is and of the band."""
-        return HEAD + self._band_lines + (2 if roomy else 0)
+        return HEAD + self._band_lines + roomy
 
     def _show_advice(
         self, evidence: Evidence, made: Recommendation, before: VerdictRecord | None, width: int

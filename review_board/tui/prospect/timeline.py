@@ -76,9 +76,11 @@ def timeline_text(
     return TimelineText(Content("\n").join(lines), tuple(found))
 
 
-def last_events(events: Sequence[TimelineEvent], width: int, count: int) -> list[Content]:
-    """Return the newest ``count`` events, each cut to one line of a width."""
-    label = max((cell_len(event.day) for event in events[:count]), default=0)
+def last_events(
+    events: Sequence[TimelineEvent], width: int, count: int | None = None, *, day: int = 0
+) -> list[Content]:
+    """Return the newest ``count`` events, each cut to one line of a width, behind ``day`` cells at least."""
+    label = max((day, *(cell_len(event.day) for event in events[:count])))
     lines: list[Content] = []
     for event in events[:count]:
         room = max(LEAST, width - _indent(event, label))

@@ -3,8 +3,7 @@
 Nothing here is told by colour alone: a word or a sign beside it says the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -21,16 +20,15 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.tui.advice_view import SIGNS, advice_label, behind_label, stays_label
+from review_board.tui.advice_view import GAP, SIGNS, advice_label, behind_label, stays_label
 from review_board.tui.board.cards import colour_of
 from review_board.tui.review.card_text import AskedQuestion, question_text
-from review_board.tui.textfit import clip, plain, wrapped
+from review_board.tui.textfit import HANGING, clip, plain, wrapped
 
 LABEL = 6
 """Cells of the word before a line: ``Ask``, ``Do``, ``Next``."""
-MARK = 2
-"""Cells of the mark before a reason; what is wrapped hangs behind it."""
-GAP = 3
+DAY = 11
+"""Cells of a day."""
 MOST_WORDS = 12
 """Sentences that are shown at most, the latest first."""
 
@@ -160,47 +158,18 @@ def left_band(column: Column, width: int, key: str) -> Band:
     return Band(lines_of(lines), says_what_to_do=True)
 
 
-def labelled(label: str, text: str, width: int) -> Content:
+def labelled(label: str, text: str, width: int) -> list[Content]:
     """Return a text behind its label, broken between words; nothing without a text."""
-    return lines_of([*behind_label(label, text, width, LABEL)] if text else [])
+    return [*behind_label(label, text, width, LABEL)] if text else []
 
 
-def joined(blocks: Mapping[str, Content], parts: tuple[str, str], width: int) -> dict[str, Content]:
-    """Return two of the blocks as one line in place of the first, or nothing where it is too long."""
-    first, second = (blocks[part] for part in parts)
-    line = Content.assemble(first, " " * GAP, second)
-    if not (first.plain and second.plain) or "\n" in line.plain or line.cell_length > width:
-        return {}
-    return {parts[0]: line, parts[1]: Content()}
-
-
-# Both sides
-
-
-def side(title: str, colour: str, reasons: Sequence[str], rows: int) -> Content:
-    """Return one side under its title, in so many rows."""
-    blank = [""] * (rows - len(reasons))
-    return lines_of([Content.styled(title, f"bold {colour}"), *reasons, *blank])
-
-
-def split(left: Sequence[str], right: Sequence[str], width: int) -> tuple[int, int]:
-    """Return the cells of both sides: as each needs, else so that they take the fewest lines."""
-    needs, takes = (max((len(line) for line in lines), default=0) + GAP for lines in (left, right))
-    half = width // 2
-    if needs + takes <= width:
-        first = max(needs, min(half, width - takes))
-    else:
-        reach = half // 6 * 2
-        candidates = range(half - reach, half + reach + 1, 2)
-        first = min(candidates, key=partial(_cost, left, right, width))
-    return first, width - first
-
-
-def _cost(left: Sequence[str], right: Sequence[str], width: int, first: int) -> tuple[int, int]:
-    """Return the lines of the longer side where the left one is so wide, and how uneven they are."""
-    cells = ((left, first), (right, width - first))
-    rows = max(len(wrapped(lines, room - 1, MARK)) for lines, room in cells)
-    return rows, abs(2 * first - width)
+def side_by_side(first: list[Content], second: list[Content], width: int) -> list[Content]:
+    """Return two blocks of a line each as one line where it has room, else one below the other."""
+    if len(first) == len(second) == 1:
+        line = Content.assemble(*first, " " * GAP, *second)
+        if line.cell_length <= width:
+            return [line]
+    return [*first, *second]
 
 
 # Questions
@@ -208,7 +177,7 @@ def _cost(left: Sequence[str], right: Sequence[str], width: int, first: int) -> 
 
 def questions(
     asked: Sequence[AskedQuestion], said: PlainArgument, e: Evidence, width: int, *, roomy: bool
-) -> Content:
+) -> list[Content]:
     """Return what the advice asks, unless one of the questions is that, then these with their digits.
 
     With room each question stands in full on its line.
@@ -220,27 +189,27 @@ def questions(
     if said.ask and not covered:
         rows = [*map(Content, wrapped([plain(said.ask)], room)), *rows]
     heads = ["Ask", *[""] * len(rows)]
-    return lines_of(
-        [
-            Content.assemble((f"{label:<{LABEL}}", "bold $accent"), row)
-            for label, row in zip(heads, rows, strict=False)
-        ]
-    )
+    return [
+        Content.assemble((f"{label:<{LABEL}}", "bold $accent"), row)
+        for label, row in zip(heads, rows, strict=False)
+    ]
 
 
 def _question(asked: AskedQuestion, e: Evidence, room: int, *, full: bool) -> list[Content]:
     """Return the question and what is known of it on one line, or on more where it is too long."""
     words = asked.question.text if full and asked.question.id != CHANGE else question_text(asked, e)
-    known = Content.styled(clip(asked.known, room - MARK), "$warning" if asked.open else "$success")
-    first, *more = wrapped([f"{asked.digit} {plain(words)}"], room, MARK)
+    known = Content.styled(
+        clip(asked.known, room - HANGING), "$warning" if asked.open else "$success"
+    )
+    first, *more = wrapped([f"{asked.digit} {plain(words)}"], room, HANGING)
     digit = f"{asked.digit} "
     lines = [
         Content.assemble((digit, "bold $accent"), first.removeprefix(digit)),
         *map(Content, more),
     ]
-    if lines[-1].cell_length + MARK + known.cell_length <= room:
+    if lines[-1].cell_length + HANGING + known.cell_length <= room:
         return [*lines[:-1], Content.assemble(lines[-1], "  ", known)]
-    return [*lines, Content.assemble(" " * MARK, known)]
+    return [*lines, Content.assemble(" " * HANGING, known)]
 
 
 def _packed(parts: Sequence[list[Content]], room: int, *, side_by_side: bool) -> list[Content]:
@@ -267,11 +236,12 @@ def words_of_contacts(e: Evidence, width: int) -> list[Content]:
     }
     lines: list[Content] = []
     for title, block in blocks.items():
-        lines += [Content.styled(title, "bold")] if block else []
+        lines += [Content.styled(title, "bold $quiet")] if block else []
         for touch, words in block:
             day, sign = short_day(e.today.day_of(touch.at), e.today.day), _sign(touch.outcome)
             said = f"  {clip(words, max(8, width - 16))}"
-            lines += [Content.assemble(f"{day:>11}  ", (sign, SIGNS.get(sign, "$quiet")), said)]
+            line = Content.assemble(f"{day:>{DAY}}  ", (sign, SIGNS.get(sign, "")), said)
+            lines.append(line.stylize_before("$quiet"))
     return lines
 
 

@@ -114,14 +114,6 @@ def first_call(evidence: Evidence) -> str:
     return f"f: note that the first call, on {day}, felt right" if is_recent else ""
 
 
-def shortened(lines: list[str], most: int | None) -> list[str]:
-    """Return at most so many lines, so that the advice stays in sight; ``i`` shows all of them."""
-    if most is None or len(lines) <= most:
-        return lines
-    hidden = sum(bool(line) for line in lines[most - 1 :])
-    return [*lines[: most - 1], f"… {hidden} more lines: i" if hidden > 1 else lines[most - 1]]
-
-
 def asked_questions(made: Recommendation, evidence: Evidence) -> list[AskedQuestion]:
     """Return the missing and the stale questions, each with its digit, the most decisive first.
 
@@ -172,11 +164,3 @@ def recent(evidence: Evidence, count: int | None, *, verdicts: bool = True) -> l
     """Return the latest events, the newest first; without ``verdicts`` all but those."""
     events = events_of(evidence.prospect, evidence.today, evidence.settings)
     return [event for event in events if verdicts or event.kind is not EventKind.VERDICT][:count]
-
-
-def recent_lines(evidence: Evidence, count: int | None, *, verdicts: bool = True) -> list[str]:
-    """Return the latest events, a line each."""
-    return [
-        f"{event.day:>11}  {event.sign} {event.text}".replace("\n", " ")
-        for event in recent(evidence, count, verdicts=verdicts)
-    ]

@@ -1,5 +1,7 @@
 """The review card on the screen: who it is, the advice as a band, its proof, questions, the record."""
 
+from collections.abc import Mapping, Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -8,28 +10,26 @@ from textual.widgets import Static
 from review_board.judgement.argument_text import is_left_dropped, plain_argument, rule_lines
 from review_board.judgement.card_status import STAYS, tone_of, verdict_word
 from review_board.judgement.contact_lines import contact_lines
+from review_board.judgement.event_text import TimelineEvent
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import Tone
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
-from review_board.tui.advice_view import contact_picture, reason_lines, turns_shown
+from review_board.tui.advice_view import contact_picture, paragraph, sides, stacked, turns_shown
 from review_board.tui.footer_keys import key_of
-from review_board.tui.prospect.timeline import timeline_text
+from review_board.tui.prospect.timeline import last_events, timeline_text
 from review_board.tui.review import card_blocks
-from review_board.tui.review.card_blocks import MARK, labelled, lines_of
+from review_board.tui.review.card_blocks import DAY, labelled, lines_of
 from review_board.tui.review.card_text import (
     AskedQuestion,
     asked_questions,
     decided_before,
     first_call,
     recent,
-    recent_lines,
     remarks,
-    shortened,
 )
-from review_board.tui.textfit import clip, plain, wrapped
-from review_board.wording import AGAINST, FOR
+from review_board.tui.textfit import plain
 
 MARGINS = 3
 """Cells of the padding, of the one at the right and of the scroll bar."""
@@ -52,9 +52,9 @@ EVENTS = 60
 FILE = 4
 """Latest events of one that was dropped which stand above the two sides, where they show nowhere else."""
 TONES = {Tone.KEEP: "-keep", Tone.ACT: "-act", Tone.LET_GO: "-let-go"}
-PARTS = ("remarks", "contact", "do", "questions", "turns", "next", "guards", "spent", "words")
-"""The parts that show only where they have something to say."""
-TELLING = ("do", "turns", "next", "guards")
+SPACED, TO_DO = frozenset({"contact", "sides"}), frozenset({"do"})
+"""The blocks behind which a roomy card has an empty line, and the one that goes on in the questions."""
+TELLING = ("do", "turns", "guards")
 """Those that tell what the record advises."""
 
 
@@ -70,6 +70,8 @@ class ReviewCardView(VerticalScroll):
     """How the names of this screen's keys begin."""
     asks_first_call = True
     """Whether a key says here how the first call felt."""
+    blocks: Mapping[str, Sequence[Content]] = {}
+    """What stands below the band, each block by its name."""
     DEFAULT_CSS = """
     ReviewCardView {
         height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
@@ -77,20 +79,14 @@ class ReviewCardView(VerticalScroll):
     ReviewCardView Static { width: 1fr; height: auto; padding: 0 0 0 1; }
     ReviewCardView Horizontal { height: auto; }
     ReviewCardView #card { width: 1fr; height: auto; }
-    ReviewCardView #head, ReviewCardView #band { text-wrap: nowrap; text-overflow: ellipsis; }
+    ReviewCardView #card Static { text-wrap: nowrap; text-overflow: ellipsis; }
     ReviewCardView #head { height: 2; }
     ReviewCardView #band { height: 2; background: $panel; }
     ReviewCardView #band.-keep { background: $band-keep; }
     ReviewCardView #band.-act { background: $band-act; }
     ReviewCardView #band.-let-go { background: $band-let-go; }
-    ReviewCardView #remarks { color: $warning; }
-    ReviewCardView #spent, ReviewCardView #guards, ReviewCardView #words { color: $quiet; }
-    ReviewCardView #recent, ReviewCardView #below {
-        color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; padding: 1 0 0 1;
-    }
+    ReviewCardView #recent { color: $quiet; padding: 1 0 0 1; }
     ReviewCardView.-roomy #band { height: 4; padding: 1 0 1 1; margin-bottom: 1; }
-    ReviewCardView.-roomy #contact, ReviewCardView.-roomy #sides { margin-bottom: 1; }
-    ReviewCardView.-spaced .block { margin-bottom: 1; }
     ReviewCardView.-roomy #head { padding: 1 0 0 1; height: 3; }
     ReviewCardView.-wide #recent { padding: 1 0 0 2; }
     """
@@ -101,19 +97,7 @@ class ReviewCardView(VerticalScroll):
             with Vertical(id="card"):
                 yield Static(id="head", markup=False)
                 yield Static(id="band", markup=False)
-                yield Static(id="remarks", markup=False, classes="block")
-                yield Static(id="contact", markup=False, classes="block")
-                with Horizontal(id="sides", classes="block"):
-                    yield Static(id="too-soon", markup=False)
-                    yield Static(id="held-long", markup=False)
-                yield Static(id="do", markup=False)
-                yield Static(id="next", markup=False)
-                yield Static(id="questions", markup=False, classes="block")
-                yield Static(id="turns", markup=False, classes="block")
-                yield Static(id="guards", markup=False, classes="block")
-                yield Static(id="spent", markup=False, classes="block")
-                yield Static(id="words", markup=False)
-                yield Static(id="below", markup=False)
+                yield Static(id="text", markup=False)
             yield Static(id="recent", markup=False)
 
     def show(
@@ -136,28 +120,30 @@ class ReviewCardView(VerticalScroll):
         self.query_one("#recent").styles.width = self._record_width
         self._show_advice(evidence, made, before, width)
         asked = asked_questions(made, evidence)
-        notes = wrapped(remarks(evidence, picked, news), width, MARK)
+        notes = paragraph(remarks(evidence, picked, news), width, "$warning")
         said = card_blocks.words_of_contacts(evidence, width)
-        above = self.lines_above(roomy=roomy)
-        cells, reasons = self._reasons(made, width)
-        needed = 1 + max(map(len, reasons))
+        room = self.size.height - self.lines_above(roomy=roomy)
         for spaced, whole in LAYOUTS if roomy else LAYOUTS[-1:]:
-            self.set_class(spaced, "-spaced")
-            shown = self._blocks(evidence, made, asked, width, roomy=whole)
-            shown["remarks"] = lines_of(notes)
-            room = self.size.height - above - sum(map(self._height, shown, shown.values()))
-            if self.full or needed + min(SAID, len(said)) <= room:
+            blocks = self._blocks(evidence, made, asked, width, whole=whole)
+            blocks["remarks"] = notes
+            between = blocks.keys() - TO_DO if spaced else SPACED if roomy else ()
+            over = len(stacked(blocks, between)) - room
+            if self.full or over + min(SAID, len(said)) <= 0:
                 break
-        if not wide and evidence.prospect.column is Column.DROPPED:
-            file = self._file(evidence, width, room - needed)
-            shown["remarks"] = lines_of([*notes, *file])
-            room -= len(file)
-        self._show_sides(cells, reasons, None if self.full else max(LEAST, room))
-        shown["words"] = lines_of(said)
-        for part in PARTS:
-            self._set(part, shown[part])
-            self.query_one(f"#{part}").display = bool(shown[part].plain)
-        self._show_record(evidence, wide=wide)
+        is_dropped = evidence.prospect.column is Column.DROPPED
+        events = recent(evidence, None if is_dropped else EVENTS, verdicts=not self.blind)
+        if is_dropped and not wide and over < 0:
+            blocks["remarks"] = [*notes, *self._file(events[: min(FILE, -over - 1)], width)]
+            over += len(blocks["remarks"]) - len(notes)
+        if over > 0 and not self.full:
+            rows = max(LEAST, len(blocks["sides"]) - over)
+            blocks["sides"] = sides(made, width, rows=rows)
+        self.blocks = blocks | {"words": said, "below": [] if wide else self._below(events, width)}
+        self._set("text", lines_of(stacked(self.blocks, between)))
+        self.query_one("#recent").display = wide
+        if wide:
+            beside = timeline_text(events, self._record_width - BESIDE).content
+            self._set("recent", beside)
         self.scroll_home(animate=False)
         return asked
 
@@ -172,8 +158,8 @@ class ReviewCardView(VerticalScroll):
         return max(12, self.size.width - MARGINS - self._record_width)
 
     def lines_above(self, *, roomy: bool) -> int:
-        """Return the lines of who it is and of the band, with the empty one after the two sides."""
-        return 9 if roomy else 4
+        """Return the lines of who it is and of the band."""
+        return 8 if roomy else 4
 
     def _show_advice(
         self, evidence: Evidence, made: Recommendation, before: VerdictRecord | None, width: int
@@ -203,9 +189,9 @@ class ReviewCardView(VerticalScroll):
         asked: list[AskedQuestion],
         width: int,
         *,
-        roomy: bool,
-    ) -> dict[str, Content]:
-        """Return the blocks whose height leaves room for the two sides."""
+        whole: bool,
+    ) -> dict[str, list[Content]]:
+        """Return the blocks above what was said, each by its name."""
         said = plain_argument(evidence, made)
         do = "" if self._says_what_to_do else said.do
         left = is_left_dropped(evidence, made)
@@ -214,80 +200,38 @@ class ReviewCardView(VerticalScroll):
         felt = first_call(evidence) if known else ""
         spent = [felt, made.spent.text if made.spent else ""]
         notes = " · ".join(filter(None, [*spent, *(made.assumptions if self.full else ())]))
+        to_do = (labelled("Do", do, width), labelled("When", said.when, width))
         blocks = {
-            "contact": contact_picture(contact_lines(evidence, width), evidence.limits),
-            "do": labelled("Do", do, width),
-            "questions": card_blocks.questions(asked, put, evidence, width, roomy=roomy)
-            if asked or put.ask
-            else Content(),
-            "turns": turns_shown(said.turns, width),
-            "next": labelled("When", said.when, width),
-            "guards": lines_of(wrapped(rule_lines(made) if self.full else [], width, MARK)),
-            "spent": lines_of(wrapped([notes] if notes and (roomy or self.full) else [], width)),
+            "remarks": [],
+            "contact": contact_picture(contact_lines(evidence, width), evidence.limits).split("\n"),
+            "sides": sides(made, width, full=self.full),
+            "do": [*to_do[0], *to_do[1]] if whole else card_blocks.side_by_side(*to_do, width),
+            "questions": card_blocks.questions(asked, put, evidence, width, roomy=whole),
+            "turns": turns_shown(said.turns, width).split("\n"),
+            "guards": paragraph(rule_lines(made) if self.full else [], width, "$quiet"),
+            "spent": paragraph([notes] if notes and (whole or self.full) else [], width, "$quiet"),
         }
-        if not roomy:
-            blocks |= card_blocks.joined(blocks, ("do", "next"), width)
-        return blocks | dict.fromkeys(TELLING, Content()) if self.blind or left else blocks
+        return blocks | {part: [] for part in TELLING} if self.blind or left else blocks
 
-    def _reasons(self, made: Recommendation, width: int) -> tuple[tuple[int, int], list[list[str]]]:
-        """Return the cells of both sides, as many as each needs, and the lines of their reasons."""
-        keep = reason_lines(made.reasons_to_keep, FOR, full=self.full)
-        let_go = reason_lines(made.reasons_to_let_go, AGAINST, full=self.full)
-        cells = card_blocks.split(keep, let_go, width)
-        both = zip((keep, let_go), cells, strict=True)
-        return cells, [wrapped(lines, room - 1, MARK) for lines, room in both]
-
-    def _show_sides(
-        self, cells: tuple[int, int], reasons: list[list[str]], most: int | None
-    ) -> None:
-        """Show the reasons of both sides, at most so many lines of each with its title."""
-        fitted = [shortened(lines, most and most - 1) for lines in reasons]
-        rows = max(map(len, fitted))
-        sides = (
-            ("too-soon", "Reasons to keep", "$success"),
-            ("held-long", "Reasons to let go", "$error"),
-        )
-        for (part, title, colour), lines, room in zip(sides, fitted, cells, strict=True):
-            self._set(part, card_blocks.side(title, colour, lines, rows))
-            self.query_one(f"#{part}").styles.width = room
-
-    def _show_record(self, evidence: Evidence, *, wide: bool) -> None:
-        """Show the latest events beside the card, or below it where there is no room."""
-        count = None if evidence.prospect.column is Column.DROPPED else EVENTS
-        if wide:
-            events = recent(evidence, count, verdicts=not self.blind)
-            width = max(RECORD, self.size.width - CARD) - BESIDE
-            record = timeline_text(events, width).content
-        else:
-            lines = recent_lines(evidence, count, verdicts=not self.blind)
-            record = lines_of([Content.styled("What happened last", "bold"), *lines])
-        self.query_one("#recent").display = wide
-        self.query_one("#below").display = not wide
-        self._set("recent" if wide else "below", record)
-
-    def _file(self, evidence: Evidence, width: int, room: int) -> list[str]:
+    def _file(self, events: Sequence[TimelineEvent], width: int) -> list[Content]:
         """Return the end of the record of one that was dropped, and the key that shows all of it."""
-        count = min(FILE, room - 1)
-        if count < 0:
-            return []
-        last = recent_lines(evidence, count, verdicts=not self.blind)
         key = key_of(self.screen, f"{self.keys}.timeline")
-        return [*(clip(line, width) for line in last), f"{key} shows its whole record"]
+        lines = [*last_events(events, width, day=DAY), Content(f"{key} shows its whole record")]
+        return [line.stylize_before("$warning") for line in lines]
+
+    def _below(self, events: Sequence[TimelineEvent], width: int) -> list[Content]:
+        """Return the latest events, where there is no room for them beside the card."""
+        lines = [
+            Content.styled("What happened last", "bold"),
+            *last_events(events, width, day=DAY),
+        ]
+        return [Content(), *(line.stylize_before("$quiet") for line in lines)]
 
     def show_text(self, text: str) -> None:
         """Show words in place of a card."""
         for part in self.query(Static):
             part.update(Content())
         self._set("head", Content(plain(text)))
-
-    def _height(self, part: str, content: Content) -> int:
-        """Return the lines that a part takes, with the empty one after it."""
-        if not content.plain:
-            return 0
-        widget = self.query_one(f"#{part}")
-        spaced = self.has_class("-spaced") and widget.has_class("block")
-        below = spaced or (part == "contact" and self.has_class("-roomy"))
-        return content.plain.count("\n") + 1 + below
 
     def _set(self, part: str, content: Content) -> None:
         self.query_one(f"#{part}", Static).update(content)

@@ -139,7 +139,7 @@ async def test_what_one_notes_the_other_sees_though_nobody_has_voted(office: Off
         await type_in(both.raj.pilot, "asked for a price")
         await both.raj.press("ctrl+s")
         await both.look()
-        assert "asked for a price" in str(both.ann.screen.query_one("#below", Static).content)
+        assert "asked for a price" in str(both.ann.screen.query_one("#text", Static).content)
 
 
 async def test_looking_around_alone_moves_nobody_else_and_votes_nothing(office: Office) -> None:

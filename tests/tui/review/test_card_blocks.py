@@ -6,11 +6,11 @@ from textual.content import Content
 
 from review_board.judgement.closing_ratio import closing_ratio
 from review_board.pipeline.vocabulary import Outcome
+from review_board.tui.advice_view import split
 from review_board.tui.review.card_blocks import (
     band,
     head,
-    joined,
-    split,
+    side_by_side,
     who_it_is,
     words_of_contacts,
 )
@@ -91,10 +91,10 @@ def test_where_both_sides_are_long_the_one_with_more_to_say_is_wider() -> None:
 
 
 def test_what_to_do_and_when_share_a_line_where_both_fit() -> None:
-    blocks = {"do": Content("Do    Call them"), "next": Content("Next  now")}
-    assert joined(blocks, ("do", "next"), 40)["do"].plain == "Do    Call them   Next  now"
-    assert joined(blocks, ("do", "next"), 20) == {}
-    assert joined(blocks | {"next": Content()}, ("do", "next"), 40) == {}
+    do, when = [Content("Do    Call them")], [Content("When  now")]
+    assert [line.plain for line in side_by_side(do, when, 40)] == ["Do    Call them   When  now"]
+    assert side_by_side(do, when, 20) == [*do, *when]
+    assert side_by_side(do, [], 40) == do
 
 
 def test_words_of_contacts_come_with_day_and_sign_the_latest_first() -> None:
