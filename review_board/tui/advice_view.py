@@ -3,7 +3,7 @@
 Nothing is told by colour alone: the word or the sign beside it says the same.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import Final
@@ -35,6 +35,8 @@ FRESHNESS: Final = {
     Freshness.AGEING: "$warning",
     Freshness.OLD: "$error",
 }
+TO_DO: Final = 6
+"""Cells of the word before what is to be done: ``Ask``, ``Do``, ``When``."""
 GAP: Final = 3
 """Cells between what stands beside each other."""
 SIGNS: Final = {TOUCH: "$primary", QUOTE: "$primary", SIGNAL: "$success", DEFERRAL: "$warning"}
@@ -72,11 +74,11 @@ def advice_band(finding: Finding, column: Column) -> Content:
     return Content.assemble(advice_label(finding, column), f"   {plain(finding.because.text)}")
 
 
-def behind_label(label: str, text: str, width: int, cells: int) -> Iterator[Content]:
-    """Yield the lines of a text, broken between words, behind a label of so many cells."""
+def behind_label(label: str, text: str, width: int, cells: int = TO_DO) -> list[Content]:
+    """Return a text broken between words behind a label of so many cells."""
     first, *more = wrapped(plain_lines(text).split("\n"), max(HANGING, width - cells))
-    yield Content.assemble((fit(label, cells), "$quiet"), first)
-    yield from (Content(" " * cells + line) for line in more)
+    opening = Content.assemble((fit(label, cells), "$quiet"), first)
+    return [opening, *(Content(" " * cells + line) for line in more)]
 
 
 def reason_lines(reasons: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
@@ -89,22 +91,40 @@ def reason_lines(reasons: Sequence[Observation], mark: str, *, full: bool) -> li
 
 
 def sides(
-    made: Recommendation, width: int, *, full: bool = False, rows: int | None = None
+    made: Recommendation,
+    width: int,
+    *,
+    full: bool = False,
+    rows: int | None = None,
+    most: int | None = None,
+    beside: bool = True,
 ) -> list[Content]:
-    """Return the reasons of both sides beside each other, in at most so many ``rows`` with their titles."""
+    """Return the reasons of both sides, ``beside`` each other or one below the other.
+
+    Either in at most so many ``rows`` with their titles, or at most ``most`` of a side, the weightiest.
+    """
     told = (
         reason_lines(made.reasons_to_keep, FOR, full=full),
         reason_lines(made.reasons_to_let_go, AGAINST, full=full),
     )
-    cells = split(*told, width)
+    cells = split(*told, width) if beside else (width + 1, width + 1)
     left, right = (
-        [Content.styled(*title), *paragraph(lines, room - 1, most=rows and rows - 1)]
+        [
+            _title(title, len(lines[most:]) if most else 0),
+            *paragraph(lines[:most], room - 1, most=rows and rows - 1),
+        ]
         for title, lines, room in zip(SIDES, told, cells, strict=True)
     )
+    if not beside:
+        return [*left, Content(), *right]
     return [
         one.pad_right(cells[0] - one.cell_length) + other
         for one, other in zip_longest(left, right, fillvalue=Content())
     ]
+
+
+def _title(title: tuple[str, str], hidden: int) -> Content:
+    return Content.assemble(title, (f"  {hidden} more on its page" if hidden else "", "$quiet"))
 
 
 def paragraph(

@@ -23,17 +23,16 @@ from review_board.tui.advice_view import (
     advice_label,
     behind_label,
     contact_picture,
-    reason_lines,
+    paragraph,
+    sides,
     turns_shown,
 )
 from review_board.tui.board.cards import colour_of
-from review_board.tui.textfit import HANGING, fit, plain, plain_lines, wrapped
-from review_board.wording import AGAINST, FOR
+from review_board.tui.textfit import fit, plain
 
 LABEL = 13
 SIDE_BY_SIDE = 90
 """Cells from which the two sides of the argument stand beside each other."""
-GAP = 2
 IN_HEAD = frozenset({Column, "Value", "Probability", "Owner", "Tags", "Company"})
 """Fields that the head of the page shows already."""
 
@@ -104,19 +103,19 @@ def argument_blocks(
     """
     prospect, evidence = board.prospect(prospect_id), board.evidence(prospect_id)
     settled = settled_lines(board, prospect_id)
-    blocks = [[Content(plain(line)) for line in wrapped(settled, width, HANGING)]]
+    blocks = [paragraph(settled, width)]
     contact = contact_picture(contact_lines(evidence, width), evidence.limits).split("\n")
     if settled:
         blocks.append(contact)
     else:
         made = board.recommendation(prospect_id)
         said = in_plain_words(board, prospect_id)
-        notes = [plain(f"({note})") for note in said.notes if most is None]
-        contact += [Content.styled(line, "$quiet") for line in wrapped(notes, width, HANGING)]
+        notes = [f"({note})" for note in said.notes if most is None]
+        contact += paragraph(notes, width, "$quiet")
         blocks += [
             _band(made.finding, prospect.column, said.to_do, width),
             contact,
-            _sides(made, width, full=full, most=most),
+            sides(made, width, full=full, most=most, beside=width >= SIDE_BY_SIDE),
             turns_shown(said.turns, width).split("\n"),
         ]
     return [block for block in blocks if block]
@@ -128,55 +127,23 @@ def _band(
     """Return the advice on one line, and what to do; a reason that is longer than the line goes below it."""
     whole = advice_band(finding, column)
     if whole.cell_length <= width:
-        return [whole, *_labelled(to_do, width)]
+        return [whole, *_to_do(to_do, width)]
     why = ("Why", finding.because.text)
-    return [advice_label(finding, column), *_labelled([why, *to_do], width)]
+    return [advice_label(finding, column), *_to_do([why, *to_do], width)]
 
 
-def _labelled(pairs: Sequence[tuple[str, str]], width: int) -> list[Content]:
-    label = max((len(name) for name, _ in pairs), default=0) + 2
-    return [line for name, text in pairs for line in behind_label(name, text, width, label)]
-
-
-# Reasons
-
-
-def _sides(made: Recommendation, width: int, *, full: bool, most: int | None) -> list[Content]:
-    """Return the reasons of both sides, beside each other where there is room."""
-    beside = width >= SIDE_BY_SIDE
-    room = (width - GAP) // 2 if beside else width
-    keep = reason_lines(made.reasons_to_keep, FOR, full=full)
-    let_go = reason_lines(made.reasons_to_let_go, AGAINST, full=full)
-    left = _side("Reasons to keep", "$success", keep, room, most)
-    right = _side("Reasons to let go", "$error", let_go, room, most)
-    if not beside:
-        return [*left, Content(""), *right]
-    count = max(len(left), len(right))
-    left += [Content("")] * (count - len(left))
-    right += [Content("")] * (count - len(right))
-    padded = [line.pad_right(room + GAP - line.cell_length) for line in left]
-    return [one + other for one, other in zip(padded, right, strict=True)]
-
-
-def _side(
-    title: str, colour: str, lines: Sequence[str], width: int, most: int | None
-) -> list[Content]:
-    cut = (
-        f"  {len(lines) - most} more on its page" if most is not None and len(lines) > most else ""
-    )
-    shown = map(Content, wrapped([plain(line) for line in lines[:most]], width, HANGING))
-    return [Content.assemble((title, f"bold {colour}"), (cut, "$quiet")), *shown]
+def _to_do(pairs: Sequence[tuple[str, str]], width: int) -> list[Content]:
+    return [line for name, text in pairs for line in behind_label(name, text, width)]
 
 
 def _rule(made: Recommendation, width: int) -> list[Content]:
     """Return the rule that decided with its comparison, and the guards that were considered."""
-    lines = wrapped([plain(line) for line in rule_lines(made)], width, HANGING)
-    return [_title("The rule"), *map(Content, lines)]
+    return [_title("The rule"), *paragraph(rule_lines(made), width)]
 
 
 def _questions(questions: Sequence[str], width: int) -> list[Content]:
-    lines = wrapped([f"? {plain(question)}" for question in questions], width, HANGING)
-    return [Content.styled("Still to ask", "bold $warning"), *map(Content, lines)] if lines else []
+    lines = paragraph([f"? {question}" for question in questions], width)
+    return [Content.styled("Still to ask", "bold $warning"), *lines] if lines else []
 
 
 # The record
@@ -194,8 +161,8 @@ def _section(section: Section, width: int) -> list[Content]:
 
 def _record_line(line: PageLine, width: int) -> list[Content]:
     if line.label:
-        return list(behind_label(line.label, line.text, width, LABEL))
-    return [Content(text) for text in wrapped(plain_lines(line.text).split("\n"), width, HANGING)]
+        return behind_label(line.label, line.text, width, LABEL)
+    return paragraph(line.text.split("\n"), width)
 
 
 def people_block(board: Board, prospect_id: str, width: int) -> list[Content]:
@@ -214,11 +181,9 @@ def people_block(board: Board, prospect_id: str, width: int) -> list[Content]:
         wide = "  ".join([*cells, *texts[3:]]).rstrip()
         short = " · ".join(text for text in texts[1:] if text)
         told = wide if cell_len(wide) <= width else f"{fit(texts[0], widths[0])}  {short}"
-        lines += [Content.styled(line, colour) for line in wrapped([told], width, HANGING)]
-        note = plain_lines(contact.note).split("\n") if contact.note else []
-        lines += [
-            Content.styled(line, "$quiet") for line in wrapped([f"  {x}" for x in note], width)
-        ]
+        lines += paragraph([told], width, colour)
+        note = contact.note.split("\n") if contact.note else []
+        lines += paragraph([f"  {line}" for line in note], width, "$quiet")
     return lines
 
 

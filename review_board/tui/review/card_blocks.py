@@ -20,13 +20,11 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.tui.advice_view import GAP, SIGNS, advice_label, behind_label, stays_label
+from review_board.tui.advice_view import GAP, SIGNS, TO_DO, advice_label, stays_label
 from review_board.tui.board.cards import colour_of
 from review_board.tui.review.card_text import AskedQuestion, question_text
 from review_board.tui.textfit import HANGING, clip, plain, wrapped
 
-LABEL = 6
-"""Cells of the word before a line: ``Ask``, ``Do``, ``Next``."""
 DAY = 11
 """Cells of a day."""
 MOST_WORDS = 12
@@ -158,11 +156,6 @@ def left_band(column: Column, width: int, key: str) -> Band:
     return Band(lines_of(lines), says_what_to_do=True)
 
 
-def labelled(label: str, text: str, width: int) -> list[Content]:
-    """Return a text behind its label, broken between words; nothing without a text."""
-    return [*behind_label(label, text, width, LABEL)] if text else []
-
-
 def side_by_side(first: list[Content], second: list[Content], width: int) -> list[Content]:
     """Return two blocks of a line each as one line where it has room, else one below the other."""
     if len(first) == len(second) == 1:
@@ -182,7 +175,7 @@ def questions(
 
     With room each question stands in full on its line.
     """
-    room = width - LABEL
+    room = width - TO_DO
     parts = [_question(question, e, room, full=roomy) for question in asked]
     rows = _packed(parts, room, side_by_side=not roomy)
     covered = any(question.question.id == said.asks_about for question in asked)
@@ -190,7 +183,7 @@ def questions(
         rows = [*map(Content, wrapped([plain(said.ask)], room)), *rows]
     heads = ["Ask", *[""] * len(rows)]
     return [
-        Content.assemble((f"{label:<{LABEL}}", "bold $accent"), row)
+        Content.assemble((f"{label:<{TO_DO}}", "bold $accent"), row)
         for label, row in zip(heads, rows, strict=False)
     ]
 

@@ -16,11 +16,18 @@ from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import Tone
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
-from review_board.tui.advice_view import contact_picture, paragraph, sides, stacked, turns_shown
+from review_board.tui.advice_view import (
+    behind_label,
+    contact_picture,
+    paragraph,
+    sides,
+    stacked,
+    turns_shown,
+)
 from review_board.tui.footer_keys import key_of
 from review_board.tui.prospect.timeline import last_events, timeline_text
 from review_board.tui.review import card_blocks
-from review_board.tui.review.card_blocks import DAY, labelled, lines_of
+from review_board.tui.review.card_blocks import DAY, lines_of
 from review_board.tui.review.card_text import (
     AskedQuestion,
     asked_questions,
@@ -52,7 +59,7 @@ EVENTS = 60
 FILE = 4
 """Latest events of one that was dropped which stand above the two sides, where they show nowhere else."""
 TONES = {Tone.KEEP: "-keep", Tone.ACT: "-act", Tone.LET_GO: "-let-go"}
-SPACED, TO_DO = frozenset({"contact", "sides"}), frozenset({"do"})
+SPACED, GOES_ON = frozenset({"contact", "sides"}), frozenset({"do"})
 """The blocks behind which a roomy card has an empty line, and the one that goes on in the questions."""
 TELLING = ("do", "turns", "guards")
 """Those that tell what the record advises."""
@@ -126,7 +133,7 @@ class ReviewCardView(VerticalScroll):
         for spaced, whole in LAYOUTS if roomy else LAYOUTS[-1:]:
             blocks = self._blocks(evidence, made, asked, width, whole=whole)
             blocks["remarks"] = notes
-            between = blocks.keys() - TO_DO if spaced else SPACED if roomy else ()
+            between = blocks.keys() - GOES_ON if spaced else SPACED if roomy else ()
             over = len(stacked(blocks, between)) - room
             if self.full or over + min(SAID, len(said)) <= 0:
                 break
@@ -200,12 +207,15 @@ class ReviewCardView(VerticalScroll):
         felt = first_call(evidence) if known else ""
         spent = [felt, made.spent.text if made.spent else ""]
         notes = " · ".join(filter(None, [*spent, *(made.assumptions if self.full else ())]))
-        to_do = (labelled("Do", do, width), labelled("When", said.when, width))
+        act, when = (
+            behind_label(label, text, width) if text else []
+            for label, text in (("Do", do), ("When", said.when))
+        )
         blocks = {
             "remarks": [],
             "contact": contact_picture(contact_lines(evidence, width), evidence.limits).split("\n"),
             "sides": sides(made, width, full=self.full),
-            "do": [*to_do[0], *to_do[1]] if whole else card_blocks.side_by_side(*to_do, width),
+            "do": [*act, *when] if whole else card_blocks.side_by_side(act, when, width),
             "questions": card_blocks.questions(asked, put, evidence, width, roomy=whole),
             "turns": turns_shown(said.turns, width).split("\n"),
             "guards": paragraph(rule_lines(made) if self.full else [], width, "$quiet"),
