@@ -176,37 +176,31 @@ def detail_lines(board: "Board", prospect_id: str, width: int, height: int | Non
 
 
 def _whole(board: "Board", prospect_id: str, width: int, height: int | None) -> list[Content]:
-    """Return all lines; where they are too many the weightier reasons alone."""
-    lines: list[Content] = []
-    for most in (None, 2, 1):
-        blocks = _blocks(board, prospect_id, (width, height), most)
-        lines = [line for block in blocks if block for line in [*block, Content()]][:-1]
-        if height is None or len(lines) <= height:
-            break
-    return lines
+    """Return all lines; where they are too many the weightier reasons alone.
 
-
-def _blocks(
-    board: "Board", prospect_id: str, size: tuple[int, int | None], most: int | None
-) -> list[list[Content]]:
-    """Return the blocks in their order; the entries take the lines that the others leave."""
+    The entries take the lines that the others leave.
+    """
     from review_board.judgement.event_text import events_of
     from review_board.tui.prospect.facts import argument_blocks, head_parts, people_block
     from review_board.tui.prospect.timeline import last_events, timeline_text
 
-    width, height = size
     prospect = board.prospect(prospect_id)
-    before = [
-        _flowing(head_parts(prospect, column=False), width),
-        *argument_blocks(board, prospect_id, width, most=most),
-    ]
+    head = _flowing(head_parts(prospect, column=False), width)
     people = people_block(board, prospect_id, width)[1:]
     events = events_of(prospect, board.today, board.settings)
-    if height is None:
-        return [*before, timeline_text(events, width).content.split("\n"), people]
-    taken = sum(len(block) + 1 for block in [*before, people] if block)
-    room = max(FEWEST, min(MOST, height - taken))
-    return [*before, last_events(events, width, room), people]
+    lines: list[Content] = []
+    for most in (None, 2, 1):
+        before = [head, *argument_blocks(board, prospect_id, width, most=most)]
+        if height is None:
+            entries = timeline_text(events, width).content.split("\n")
+        else:
+            taken = sum(len(block) + 1 for block in [*before, people] if block)
+            entries = last_events(events, width, max(FEWEST, min(MOST, height - taken)))
+        blocks = [*before, entries, people]
+        lines = [line for block in blocks if block for line in [*block, Content()]][:-1]
+        if height is None or len(lines) <= height:
+            break
+    return lines
 
 
 def _flowing(parts: Iterable[Content], width: int) -> list[Content]:
