@@ -6,7 +6,6 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.tui.review import card_blocks
-from review_board.tui.review.card_blocks import lines_of
 from review_board.tui.review.card_view import ReviewCardView
 
 PADDING = 2
@@ -39,7 +38,7 @@ class PairCardView(ReviewCardView):
 
     def show_band(self, lines: list[Content]) -> bool:
         """Show these lines in the band; gives whether it needs more or fewer lines than before."""
-        text, before = lines_of(lines), self._band_lines
+        text, before = Content("\n").join(lines), self._band_lines
         if (text.plain, text.spans) == (self._band.plain, self._band.spans):
             return False
         self._band, self._band_lines = text, len(lines)

@@ -31,13 +31,6 @@ MOST_WORDS = 12
 """Sentences that are shown at most, the latest first."""
 
 
-def lines_of(lines: Sequence[Content | str]) -> Content:
-    """Return lines one below the other; text is shown literally."""
-    return Content("\n").join(
-        Content(plain(line)) if isinstance(line, str) else line for line in lines
-    )
-
-
 def ends(left: Content, right: Content, width: int) -> Content:
     """Return two texts at both ends of a line; the right one goes where there is no room for it."""
     blank = width - left.cell_length - right.cell_length
@@ -62,7 +55,7 @@ def who_it_is(
     room = width - (whom.cell_length + GAP if whom else 0)
     words, colour = (before, "$warning") if before else (more_facts(e), "$quiet")
     more = Content.styled(clip(words, room), colour) if words else Content()
-    return lines_of([line, ends(more, whom, width)])
+    return Content("\n").join([line, ends(more, whom, width)])
 
 
 class Head(NamedTuple):
@@ -144,16 +137,16 @@ def band(made: Recommendation, said: PlainArgument, column: Column, width: int, 
     whole = Content.assemble(label, f"   {why}")
     if whole.cell_length <= width and cell_len(do) < width:
         lines = [whole, ends(Content(do), takes, width)]
-        return Band(lines_of(lines), says_what_to_do=True)
+        return Band(Content("\n").join(lines), says_what_to_do=True)
     second = Content(clip(why, width))
-    return Band(lines_of([ends(label, takes, width), second]), says_what_to_do=False)
+    return Band(Content("\n").join([ends(label, takes, width), second]), says_what_to_do=False)
 
 
 def left_band(column: Column, width: int, key: str) -> Band:
     """Return the same of what is left where it is; ``key`` leaves it, too."""
     leaves = Content.styled(f"{key} leaves it", "$quiet")
     lines = [ends(stays_label(column), leaves, width), Content(clip(LEAVE_IT, width))]
-    return Band(lines_of(lines), says_what_to_do=True)
+    return Band(Content("\n").join(lines), says_what_to_do=True)
 
 
 def side_by_side(first: list[Content], second: list[Content], width: int) -> list[Content]:

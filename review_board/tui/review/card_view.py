@@ -27,7 +27,7 @@ from review_board.tui.advice_view import (
 from review_board.tui.footer_keys import key_of
 from review_board.tui.prospect.timeline import last_events, timeline_text
 from review_board.tui.review import card_blocks
-from review_board.tui.review.card_blocks import DAY, lines_of
+from review_board.tui.review.card_blocks import DAY
 from review_board.tui.review.card_text import (
     AskedQuestion,
     asked_questions,
@@ -146,7 +146,7 @@ class ReviewCardView(VerticalScroll):
             rows = max(LEAST, len(blocks["sides"]) - over)
             blocks["sides"] = sides(made, width, rows=rows)
         self.blocks = blocks | {"words": said, "below": [] if wide else self._below(events, width)}
-        self._set("text", lines_of(stacked(self.blocks, between)))
+        self._set("text", Content("\n").join(stacked(self.blocks, between)))
         self.query_one("#recent").display = wide
         if wide:
             beside = timeline_text(events, self._record_width - BESIDE).content
