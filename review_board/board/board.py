@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from review_board.pipeline.packed_prospects import PackedProspects
     from review_board.pipeline.prospect import Prospect
     from review_board.settings.tree import Settings
+    from review_board.store.drafts import Draft
 
 T = TypeVar("T")
 Change = Callable[["Prospect", Stamp], "Prospect"]
@@ -63,7 +64,8 @@ class Board:
 
     ``by`` names the person, ``via`` the door. Changes show at once; they are durable when ``Saved``
     is published (with the inline runner: when the call returns). ``evaluator`` computes summaries of
-    cards, evidence and recommendations.
+    cards, evidence and recommendations. ``forms`` is what was typed for the change that comes next, by
+    prospect and title: ``NotSaved`` gives it back.
     """
 
     store: Store
@@ -79,6 +81,7 @@ class Board:
     _pending_changes: PendingChanges = field(default_factory=PendingChanges)
     _listeners: list[Listener] = field(default_factory=list)
     trouble: Trouble = field(default_factory=Trouble)
+    forms: "dict[tuple[str, str], Draft]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.settings, self.prospect, self.document, lambda: self.today)
@@ -163,6 +166,11 @@ class Board:
     def missing(self) -> tuple[Commit, ...]:
         """Return acknowledged changes that are no longer on disk; they are shown all the same."""
         return self.store.missing
+
+    @property
+    def is_saving(self) -> bool:
+        """Return whether changes that show are not on disk yet."""
+        return self._pending_changes.is_any
 
     # Reading
 
@@ -479,13 +487,14 @@ class Board:
             return
         draft = Commit(action, by or self.by, instant(self.clock()), via or self.via, tuple(drafts))
         touched = {(d.table, d.id) for d in drafts}
+        forms, self.forms = tuple(self.forms.values()), {}
         self._pending_changes.begin(touched, documents)
         self._refresh(touched)
         self._publish_changed(touched)
         self.runner.run(
             lambda: self._commit(draft),
             lambda receipt: self._saved(touched, receipt),
-            lambda error: self._not_saved(touched, draft.action, error),
+            lambda error: self._not_saved(touched, draft.action, error, forms),
         )
 
     def _commit(self, draft: Commit) -> Receipt:
@@ -553,7 +562,13 @@ class Board:
             self._publish_changed(mine)
         self._publish(Saved(receipt.commit))
 
-    def _not_saved(self, touched: set[Key], action: str, error: ReviewBoardError) -> None:
+    def _not_saved(
+        self,
+        touched: set[Key],
+        action: str,
+        error: ReviewBoardError,
+        forms: "tuple[Draft, ...]" = (),
+    ) -> None:
         self._pending_changes.settle(touched)
         self._refresh(touched)
         self._look_at_files()
@@ -562,7 +577,7 @@ class Board:
         if isinstance(self.runner, Inline):
             raise error
         ids = frozenset(key for table, key in touched if table == PROSPECTS)
-        self._publish(NotSaved(action, error, ids))
+        self._publish(NotSaved(action, error, ids, forms))
 
     def _catch_up_failed(self, error: ReviewBoardError) -> None:
         self._look_at_files()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from review_board.errors import ReviewBoardError
+from review_board.store.drafts import Draft
 from review_board.store.protocol import Commit
 
 
@@ -28,11 +29,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class NotSaved:
-    """A change was taken back because it could not be made durable; ``ids`` show the old state."""
+    """A change was taken back because it could not be made durable; ``ids`` show the old state.
+
+    ``forms`` is what was typed for it.
+    """
 
     action: str
     error: ReviewBoardError
     ids: frozenset[str]
+    forms: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ class PendingChanges:
 
     _pending: dict[Key, _Pending] = field(default_factory=dict)
 
+    @property
+    def is_any(self) -> bool:
+        """Return whether there are any."""
+        return bool(self._pending)
+
     def begin(self, touched: Iterable[Key], documents: Mapping[Key, Document | None]) -> None:
         """Take these in: they are being written."""
         for key in touched:

@@ -29,7 +29,7 @@ class Draft:
     """The text of a form by field; ``name`` is what the prospect was called, part of the title.
 
     ``prospect`` is the id, empty for a form about nobody; ``pipeline`` is the real path of the data
-    file. ``kind`` is the action that opens the form: edit, note, step, log, line, won; empty for others.
+    file. ``key`` is the one that led to the form; empty where no key did.
     """
 
     title: str
@@ -38,7 +38,7 @@ class Draft:
     name: str = ""
     who: str = ""
     pipeline: str = ""
-    kind: str = ""
+    key: str = ""
 
     def is_of(self, who: str, pipeline: str) -> bool:
         """Return whether this person wrote it, in this pipeline."""

@@ -216,7 +216,9 @@ class ReviewBoardApp(NewsApp):
         view.show_plain()
         screen.show_pipeline(view, self._title)
         idle = partial(self._when_idle, self, board) if self._when_idle else None
-        self._sync = BackgroundSync(screen, view, busy=self._busy, due=self._due, idle=idle)
+        self._sync = BackgroundSync(
+            screen, view, busy=self._busy, due=self._due, idle=idle, waits=self.tell_waiting
+        )
         self.call_after_refresh(self.call_later, self._judge, board, view)  # once it is written
 
     def _judge(self, board: "Board", view: "BoardView") -> None:
@@ -258,7 +260,6 @@ class ReviewBoardApp(NewsApp):
         self.kept, self._when_idle = opening.kept, opening.when_idle
         keepers = (None, None, None, None) if opening.is_demo else self._keepers
         self.view_keeper, self.setting_keeper, self.detail_keeper, self.mappings = keepers
-        self.last_form = None
         self._show(board)
         self._board_screen.warn(self.warning)
         opening.taken_up()
@@ -322,9 +323,7 @@ class ReviewBoardApp(NewsApp):
                 self._tell_not_saved(event)
         elif not isinstance(event, Saved):
             self._tell_trouble(is_back=event.is_back)
-        elif event.commit.undoes is None:
-            self._forget_form(event.commit)
-        else:
+        elif event.commit.undoes is not None:
             self.notify(_taken_back(event.commit.action))
             self._board_screen.go_to_card(event.commit.docs[0].id)
         if self._sync:
@@ -425,13 +424,14 @@ class ReviewBoardApp(NewsApp):
 
     def _run_command(self, command: "Command | None") -> None:
         if command is not None:
+            self.key_to_form = ""
             self.call_later(command.run)
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys one after another; they postpone what can wait."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             if isinstance(event, events.MouseEvent):
-                self.pressed_at = event.time
+                self.pressed_at, self.key_to_form = event.time, ""
             await super().on_event(event)
             return
         if self._sync:
@@ -447,6 +447,8 @@ class ReviewBoardApp(NewsApp):
         """Hand on a key or a paste when its turn has come; the message before it is read."""
         self.clear_seen()
         self.pressed_at = event.time
+        if isinstance(event, events.Key) and not isinstance(self.screen, ModalScreen):
+            self.key_to_form = key_name(event.key)
         if isinstance(event, events.Paste) and not _takes_text(self.focused):
             if event.text:
                 self.notify(NOT_KEYS)

@@ -88,15 +88,13 @@ class Asker(Protocol):
 
 
 class BoardApp(Asker, Protocol):
-    """The app as dialogs and actions see it.
-
-    ``last_form`` is the form that was accepted last, in case it cannot be saved.
-    """
-
-    last_form: "Draft | None"
+    """The app as dialogs and actions see it."""
 
     def notify(self, message: str, *, severity: "SeverityLevel" = "information") -> None:
         """Show a short message; a ``warning`` says that nothing was done."""
+
+    def take_form(self, form: "Draft") -> None:
+        """Take what was typed into a form that was accepted, in case it cannot be saved."""
 
     def copy_to_clipboard(self, text: str) -> None:
         """Put a text on the clipboard of the person's own terminal."""

@@ -20,6 +20,8 @@ STEP = 0.015
 """Seconds between two slices of evidence."""
 QUIET = 0.3
 """Seconds without a key before they begin: a held key never meets one."""
+WAIT = 1.0
+"""Seconds after which a change that is not on disk yet is told of."""
 IDLE = 20.0
 """Seconds without a key before the file is brought up to date."""
 
@@ -37,6 +39,7 @@ class BackgroundSync:
         busy: Callable[[], bool],
         due: DueCount | None = None,
         idle: Callable[[], None] | None = None,
+        waits: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._screen = screen
         self._view = view
@@ -45,6 +48,8 @@ class BackgroundSync:
         self._busy = busy
         self._due = due
         self._idle = idle
+        self._waits = waits
+        self._saved_at = monotonic()
         self._day = view.board.today
         self._last_key = monotonic()
         self._stopped = False
@@ -85,6 +90,9 @@ class BackgroundSync:
             self._day = self._board.today
             self._screen.start_over()
             self.more()
+        if not self._board.is_saving:
+            self._saved_at = monotonic()
+        self._waits(monotonic() - self._saved_at > WAIT)
         if not self._busy():
             self._board.catch_up()
             if monotonic() - self._last_key > IDLE:

@@ -23,8 +23,8 @@ class CrashSafeApp(App[int]):
 
     ``crash`` is the unforeseen error that ended it. Textual would print it with the values of
     variables, which are customers' data; here it is only kept. ``kept`` holds what was typed into
-    a form when the terminal was lost, for the next time that form opens; ``last_form`` is the form
-    that was accepted last, in case it cannot be saved. ``remapped`` holds
+    a form when the terminal was lost, for the next time that form opens; ``key_to_form`` is the key
+    that leads to the form that opens now. ``remapped`` holds
     the keys of those actions, by id, that the settings give other keys. ``rights`` is what the
     login may do outside the pipeline. ``is_ending`` says that the app
     was asked to leave.
@@ -39,7 +39,7 @@ class CrashSafeApp(App[int]):
         self.kept = kept or KeptDrafts(None)
         self.remapped: Mapping[str, str] = {}
         self.rights = LoginRights()
-        self.last_form: Draft | None = None
+        self.key_to_form = ""
 
     def get_driver_class(self) -> type[Driver]:
         """Return the usual way to the terminal, with fewer bytes for the same picture."""
@@ -58,6 +58,12 @@ class CrashSafeApp(App[int]):
         if size != event.size:
             event.prevent_default()
             await super()._on_resize(events.Resize(size, size))
+
+    def take_form(self, form: Draft) -> None:
+        """Take what was typed into a form that was accepted, in case it cannot be saved."""
+
+    def drop_forms(self) -> None:
+        """Let go of what was accepted for a change that is not made after all."""
 
     def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
         """Return id and name of the prospect that the screen below a dialog is at, if any."""

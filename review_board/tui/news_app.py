@@ -7,7 +7,7 @@ from textual.notifications import Notification, Notify
 
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.crash_safe_app import CrashSafeApp
-from review_board.tui.footer_keys import key_of, own_bindings
+from review_board.tui.footer_keys import key_of
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.textfit import plain, plain_lines
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 
 TOAST_LIMIT = 300
+WAITING = (
+    "waiting for the file: your last changes are not saved yet",
+    "another program may hold it",
+)
 SEEN = 1.5
 """Seconds after which a key may take away the news that something was not saved."""
 
@@ -74,6 +78,7 @@ class NewsApp(ToastApp):
         self.board: Board | None = None
         self._title = plain(title)
         self._not_saved = 0
+        self._waits = False
 
     @property
     def pipeline_name(self) -> str:
@@ -89,56 +94,71 @@ class NewsApp(ToastApp):
     def _board_screen(self) -> BoardScreen:
         return cast("BoardScreen", self.screen_stack[0])
 
-    def _forget_form(self, commit: "Commit") -> None:
-        """Forget the form that was accepted last, once it is stored."""
-        if self.last_form and any(doc.id == self.last_form.prospect for doc in commit.docs):
-            self.last_form = None
+    def take_form(self, form: "Draft") -> None:
+        """Take what was typed into a form that was accepted: the change that comes next is made of it."""
+        if self.board and form.fields:
+            self.board.forms[form.prospect, form.title] = form
+
+    def drop_forms(self) -> None:
+        """Let go of what was accepted for a change that is not made after all."""
+        if self.board:
+            self.board.forms.clear()
 
     def _tell_not_saved(self, event: "NotSaved") -> None:
         """Tell what was refused and, where somebody was first, both sides; keep what was typed."""
         from review_board.store.conflicts import FieldConflictError
 
+        self.kept.keep(event.forms)
         if not event.ids:
             self.notify(str(event.error), severity="warning")
             return
         self._not_saved += 1
-        error = event.error
-        text = f"Not saved: {event.action}. {error}"
+        error, again = event.error, ""
+        for form in event.forms[:1]:
+            again = f"{form.key or 'open its form again'} to use it"
         if isinstance(error, FieldConflictError):
-            text = error.message
-            if self.last_form:
-                self.kept.keep([self.last_form])
-                text += f": {self._key_to(self.last_form)} to use it"
+            text = ": ".join(filter(None, [error.message, again]))
+        else:
+            kept = f"; what you said is kept: {again}" if again else ""
+            text = f"Not saved: {event.action}{kept}. {error}"
         self.notify(text, severity="error")
-
-    def _key_to(self, form: "Draft") -> str:
-        """Return the key that opens a form again, on the screen that is seen."""
-        named = [b.id for b in own_bindings(self.screen) if b.id and b.id.endswith(f".{form.kind}")]
-        return key_of(self.screen, named[0]) if form.kind and named else "open its form again"
 
     @property
     def warning(self) -> tuple[str, ...]:
         """Return what became of the files, for a line on every screen; nothing when all is well."""
-        if self.board is None or not self.board.trouble.parts:
+        if self.board is None:
+            return ()
+        if self._waits:
+            return WAITING
+        if not self.board.trouble.parts:
             return ()
         what, *rest = self.board.trouble.parts
         if not self.board.trouble.is_lost:
             rest = [f"{key_of(self, 'app.missing')} writes them again or gives them up", *rest]
         return what, *rest
 
+    def tell_waiting(self, waits: bool) -> None:
+        """Say that changes wait for the file, or that this is over."""
+        if self._waits != waits:
+            self._waits = waits
+            self._warn_all()
+
     def _tell_trouble(self, *, is_back: bool) -> None:
         """Tell that the files were lost, or are back, or that changes are missing in them."""
-        from review_board.tui.sized_screen import SizedScreen
-
         parts = self.warning
-        for screen in self.screen_stack:
-            if isinstance(screen, SizedScreen):
-                screen.warn(parts)
+        self._warn_all()
         self._board_screen.show_banner()
         if is_back:
             parts = (f"{self._title or 'The pipeline'} is back: you can go on", *parts)
         if parts:
             self.notify("; ".join(parts), severity="warning" if self.warning else "information")
+
+    def _warn_all(self) -> None:
+        from review_board.tui.sized_screen import SizedScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, SizedScreen):
+                screen.warn(self.warning)
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
         if not commits:

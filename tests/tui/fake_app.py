@@ -14,7 +14,9 @@ class FakeApp:
     def __init__(self, *answers: Any) -> None:
         self.answers, self.said, self.warned = list(answers), list[str](), list[str]()
         self.copied = list[str]()
-        self.last_form: Draft | None = None
+
+    def take_form(self, form: Draft) -> None:
+        """Every change of the fake app is saved."""
 
     def copy_to_clipboard(self, text: str) -> None:
         self.copied.append(text)

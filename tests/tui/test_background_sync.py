@@ -1,6 +1,7 @@
 """What happens behind the screen: others' changes, failures, midnight, evidence."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, timedelta
 
@@ -15,9 +16,11 @@ from review_board.settings.tree import Settings
 from review_board.store.protocol import Commit, News, Receipt
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.kept_drafts import form_fields
 from tests.memory_store import Disk, MemoryStore
 from tests.tui.board.test_journeys import board_screen, card
-from tests.tui.conftest import NOW, MakeApp, open_board, ready, screen_text, toasts, until
+from tests.tui.conftest import NOW, MakeApp, open_board, ready, screen_text, toasts, type_in, until
 
 
 @pytest.mark.usefixtures("follow_fast")
@@ -44,26 +47,32 @@ class BrokenStore(MemoryStore):
         raise StoreError("The disk is full", "make room")
 
 
-async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(
-    disk: Disk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def on(store: MemoryStore, disk: Disk) -> Callable[[Runner], Board]:
+    """Opens a board on this store."""
+
     def opener(runner: Runner) -> Board:
         board = open_board(disk, runner=runner)
-        store = BrokenStore(disk)
         store.load()
         board.store = store
         return board
 
+    return opener
+
+
+async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("review_board.tui.news_app.SEEN", 3600)
-    app = ReviewBoardApp(opener, title="full.json")
+    app = ReviewBoardApp(on(BrokenStore(disk), disk), title="full.json")
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
         await pilot.press("3", "L", "e", "enter")
         await until(pilot, lambda: bool(toasts(app)))
         assert app.board
         assert app.board.prospect("p-lakeside-dental").column is Column.NURTURE
-        lost = ["Not saved: moved Lakeside Dental to Dropped. The disk is full; make room"]
-        assert toasts(app) == lost
+        lost = toasts(app)
+        assert lost[0].startswith("Not saved: moved Lakeside Dental to Dropped; what you said")
+        assert lost[0].endswith("L to use it. The disk is full; make room")
         app.notify("mere news")
         await pilot.press("j")
         await pilot.pause()
@@ -251,3 +260,78 @@ async def test_what_waits_for_a_quiet_moment_is_done_after_a_while_without_keys(
         await ready(pilot)
         await until(pilot, lambda: bool(seen))
         assert seen[0] == (app, app.board)
+
+
+SAID = [
+    ("n", ["left no number", "ctrl+s"], {"text": "left no number"}),
+    ("c", ["g", "tab", "was kind", "enter"], {"outcome": "g", "note": "was kind"}),
+    ("c", ["c", "enter", "+9d", "enter"], {"outcome": "c"}),
+    (";", ["gk", "enter"], {"line": "gk"}),
+    ("x", ["offer", "tab", "+3d", "enter"], {"action": "offer", "when": "+3d"}),
+    ("W", ["7k", "enter"], {"value": "7k"}),
+    ("e", [" two", "enter"], {"name": "Corner Bakery two"}),
+    ("p", ["Paula", "enter"], {"name": "Paula"}),
+    ("o", ["eve", "enter"], {"owner": "eve"}),
+    ("D", ["b", "enter"], {"reason": "b"}),
+    ("N", ["m", "enter"], {"track": "m"}),
+    ("C", ["+9d", "enter"], {"when": "+9d"}),
+]
+NAMED_KEYS = {"enter", "tab", "ctrl+s"}
+
+
+@pytest.mark.parametrize(("key", "typed", "said"), SAID)
+async def test_what_was_said_for_a_change_that_is_not_saved_stands_in_its_form_again(
+    disk: Disk,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    typed: list[str],
+    said: dict[str, str],
+) -> None:
+    """What was acknowledged is never lost, and the key that led to the form leads there again."""
+    monkeypatch.setattr("review_board.tui.news_app.SEEN", 3600)
+    app = ReviewBoardApp(on(BrokenStore(disk), disk), title="full.json")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        assert app._board_screen.go_to_card("p-corner-bakery")
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, Dialog))
+        for word in typed:
+            await (pilot.press(word) if word in NAMED_KEYS else type_in(pilot, word))
+            await pilot.pause()
+        await until(pilot, lambda: any("Not saved" in text for text in toasts(app)))
+        assert f"what you said is kept: {key} to use it" in toasts(app)[0]
+        while isinstance(app.screen, Dialog):
+            await pilot.press("escape")
+            await pilot.pause()
+        assert app._board_screen.go_to_card("p-corner-bakery")
+        await pilot.press(key)
+        await pilot.pause()
+        fields = form_fields(app.screen)
+        assert {name: fields[name].value for name in said} == said
+
+
+class HeldStore(MemoryStore):
+    """A file whose lock another program holds until it is ``free``."""
+
+    def __init__(self, disk: Disk) -> None:
+        super().__init__(disk)
+        self.free = threading.Event()
+
+    def commit(self, draft: Commit) -> Receipt:
+        self.free.wait(10)
+        return super().commit(draft)
+
+
+@pytest.mark.usefixtures("follow_fast")
+async def test_while_a_change_waits_for_the_file_the_screen_says_so(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_board.tui.background_sync.WAIT", 0.1)
+    store = HeldStore(disk)
+    app = ReviewBoardApp(on(store, disk), title="held.json")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("c", "n", "enter")
+        await until(pilot, lambda: "waiting for the file" in screen_text(app))
+        store.free.set()
+        await until(pilot, lambda: "waiting for the file" not in screen_text(app))

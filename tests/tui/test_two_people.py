@@ -209,7 +209,7 @@ async def test_e_opens_the_form_with_what_was_not_saved_and_only_that(
         assert app.screen.query_one("#value", Input).value == "480k"
         assert app.screen.query_one("#owner", Input).value == "eve"
         await pilot.press("enter")
-        await until(pilot, lambda: app.last_form is None)
+        await until(pilot, lambda: app.board is not None and not app.board.is_saving)
     bob.catch_up()
     assert bob.prospect(HARBOR_ID).value == worth(480_000)
     assert bob.prospect(HARBOR_ID).owner == "eve"

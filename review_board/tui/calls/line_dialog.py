@@ -79,7 +79,6 @@ class PreviewView(Widget):
 class AfterCallDialog(Dialog[LineDraft]):
     """Asks for one line; gives a ``LineDraft`` whose line is whole."""
 
-    kind = "line"
     AUTO_FOCUS = "#line"
     hint = CANCELS
 

@@ -59,7 +59,6 @@ class LogDialog(Dialog[CallEntry]):
     something may say what.
     """
 
-    kind = "log"
     hint = f"{PICKS} · tab for more · {CANCELS}"
     DEFAULT_CSS = "LogDialog #row-amount, LogDialog #row-signal { display: none; }"
 

@@ -35,7 +35,7 @@ async def ask_line(app: BoardApp, recorder: CallRecorder) -> SaveResult | None:
             call = preview.call
             if preview.asks:
                 call = await _with_callback(app, recorder, preview.one, call)
-            app.last_form = replace(dialog.form, fields={"line": typed})
+            app.take_form(replace(dialog.form, fields={"line": typed}))
             return recorder.store(preview.one, call)
         except TakenBackError:
             continue

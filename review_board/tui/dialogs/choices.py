@@ -77,11 +77,22 @@ class Choices(Widget, Generic[T], can_focus=True):
         if initial is None and not any(o.value is None for o in options):
             self._at = -1
         self._before = self._at
+        self.original = self.value
 
     @property
     def chosen(self) -> Choice[T] | None:
         """Return the choice made, if any."""
         return self._options[self._at] if self._at >= 0 else None
+
+    @property
+    def value(self) -> str:
+        """Return the letter of the choice made; empty before."""
+        return self._options[self._at].letter if self._at >= 0 else ""
+
+    @value.setter
+    def value(self, letter: str) -> None:
+        if letter in self._letters:
+            self.choose(self._letters.index(letter))
 
     @property
     def keys_that_pick(self) -> str:
@@ -124,6 +135,7 @@ class Choices(Widget, Generic[T], can_focus=True):
             return self.pick(typed)
         if not self._word:
             self._before = self._at
+        self.original = self.value
         self._word += typed.casefold()
         if len(self._word) < NAMED and set(self._word) <= set(self._letters):
             return self.pick(self._word[-1])

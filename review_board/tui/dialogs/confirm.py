@@ -66,7 +66,6 @@ class ConfirmDialog(PickDialog[bool]):
 class WonDialog(Dialog[WonDraft]):
     """Confirms a sale and asks what it is worth; gives a ``WonDraft``."""
 
-    kind = "won"
     hint = "{dialog.cancel:esc}: not yet"
 
     def __init__(self, title: str, currency: str, value: str = "") -> None:

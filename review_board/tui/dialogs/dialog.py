@@ -1,7 +1,7 @@
 """What all dialogs share: a titled frame, fields, an error that points, one filled button, and esc."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -20,7 +20,7 @@ from review_board.pipeline.text import NOTE_LIMIT
 from review_board.store.drafts import Draft
 from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.choices import Choices
-from review_board.tui.dialogs.kept_drafts import form_on, typed_fields
+from review_board.tui.dialogs.kept_drafts import form_fields, form_on
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.sized_screen import SizedScreen
@@ -77,14 +77,6 @@ def refuse(lacks: Sequence[Lack]) -> None:
         raise FieldError(lacks[0].field, f"Give {listed(one.short for one in lacks)}")
     for one in lacks:
         raise FieldError(one.field, one.message)
-
-
-@dataclass(frozen=True, slots=True)
-class FormAnswers:
-    """What stood in the fields of a dialog, by id: the texts, and the places of what was picked."""
-
-    texts: dict[str, str]
-    picked: dict[str, int]
 
 
 class Text(Static):
@@ -167,8 +159,6 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         &.-not-yet { color: $foreground; background: $surface; padding: 0; text-style: none; }
     }
     """
-    kind: ClassVar[str] = ""
-    """The action that opens it, as the keys call it."""
     of_prospect: ClassVar[bool] = True
     """Whether it asks about the prospect that the screen below is at."""
     keeps_draft = True
@@ -186,8 +176,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self._news = ""
         self._other_hint = ""
         self.goes_back = False
-        self.answered: FormAnswers | None = None
-        self.form = Draft(plain_lines(title), {}, kind=self.kind)
+        self.answered: Mapping[str, str] = {}
+        self.form = Draft(plain_lines(title), {})
         self._saves_soon = False
 
     def on_mount(self) -> None:
@@ -195,8 +185,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         if self.is_fitted:
             self.query_one("#box").styles.width = self._fitting_width()
         self.entitle(self._title)
-        if self.answered:
-            self._answer_again(self.answered)
+        self._answer_again(self.answered)  # where somebody came back from the next dialog
         box = self.query_one("#box")
         self.watch(box, "scroll_y", self._tell_of_more, init=False)
         self.watch(box, "show_vertical_scrollbar", self._look_for_more, init=False)
@@ -206,19 +195,17 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         if self.of_prospect:
             prospect, name = self.app.prospect_below(self)
             self.form = replace(self.form, prospect=prospect, name=name)
+        self.form = replace(self.form, key=self.app.key_to_form)
         draft = self.app.kept.take(self.form) if self.keeps_draft else None
         if draft:
-            for field in typed_fields(self):
-                field.value = draft.fields.get(field.id or "", field.value)
+            self._answer_again(draft.fields)
             self._hint(f"your text from before · {CANCELS}")
 
-    def _answer_again(self, answered: FormAnswers) -> None:
-        """Show again what was answered here, before somebody came back from the next dialog."""
-        for field in typed_fields(self):
-            field.value = answered.texts.get(field.id or "", field.value)
-        for choices in self.query(Choices):
-            if (place := answered.picked.get(choices.id or "", -1)) >= 0:
-                choices.choose(place)
+    def _answer_again(self, answered: Mapping[str, str]) -> None:
+        """Show again what was answered here, by the ids of the fields."""
+        for name, field in form_fields(self).items():
+            if name in answered:
+                field.value = answered[name]
 
     def _fitting_width(self) -> int:
         """Return the cells of the longest line, of the choices side by side, and of the box around."""
@@ -390,16 +377,16 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         except ReviewBoardError as error:
             self._complain(str(error))
         else:
-            if isinstance(self.app, CrashSafeApp):
-                self.app.last_form = form_on(self)
-            self.answered = FormAnswers(
-                {field.id: field.value for field in typed_fields(self) if field.id},
-                {choices.id: choices.at for choices in self.query(Choices) if choices.id},
-            )
+            form = form_on(self, is_accepted=True)
+            if form and isinstance(self.app, CrashSafeApp):
+                self.app.take_form(form)
+            self.answered = {name: field.value for name, field in form_fields(self).items()}
             self.dismiss(result)
 
     def action_take_back(self) -> None:
         """Change nothing."""
+        if isinstance(self.app, CrashSafeApp):
+            self.app.drop_forms()
         self.dismiss(None)
 
     def _hint(self, text: str) -> None:

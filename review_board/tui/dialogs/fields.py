@@ -213,8 +213,6 @@ class EditDialog(FieldsDialog):
     With a later close date it asks why, under ``why``.
     """
 
-    kind = "edit"
-
     def __init__(
         self,
         title: str,

@@ -110,29 +110,39 @@ def forms_on(screens: Iterable[Screen[Any]]) -> list[Draft]:
     return [form for screen in screens if (form := form_on(screen)) and form.fields]
 
 
-class TypedField(Protocol):
-    """A field in which text is typed; ``original`` is what stood there at first."""
+class FormField(Protocol):
+    """A field of text, or a list whose value is the letter picked; ``original`` is what stood there at first."""
 
     id: str | None
     value: str
     original: str
 
 
-def typed_fields(screen: Screen[Any]) -> list[TypedField]:
-    """Return the fields of a form in which text is typed, of one line and of several."""
-    return [cast("TypedField", field) for field in screen.query("LineInput, NoteArea")]
+TEXTS = "LineInput, NoteArea"
+"""The fields in which text is typed, of one line and of several."""
 
 
-def form_on(screen: Screen[Any]) -> Draft | None:
+def form_fields(screen: Screen[Any]) -> dict[str, FormField]:
+    """Return the fields of a form by their ids, those of text and what is picked."""
+    fields = [cast("FormField", field) for field in screen.query(f"{TEXTS}, Choices")]
+    return {field.id: field for field in fields if field.id}
+
+
+def form_on(screen: Screen[Any], *, is_accepted: bool = False) -> Draft | None:
     """Return the form that a screen is, with the fields that were altered.
 
-    ``None`` for another screen, and for a form that keeps nothing.
+    ``None`` for another screen, and for a form that keeps nothing. An open form in which something
+    was only picked is no loss; one that ``is_accepted`` is, if text may be typed in it at all.
 
     What was not touched is not ours to keep: others may change it meanwhile.
     """
     form: Draft | None = getattr(screen, "form", None)
     if not getattr(screen, "keeps_draft", True):
         return None
-    fields = [field for field in typed_fields(screen) if field.id]
-    typed = {str(field.id): field.value for field in fields if field.value != field.original}
-    return replace(form, fields=typed) if form else None
+    if form is None:
+        return None
+    found = form_fields(screen).items()
+    altered = {name: field.value for name, field in found if field.value != field.original}
+    texts = {str(field.id) for field in screen.query(TEXTS)}
+    is_kept = bool(texts) if is_accepted else not texts.isdisjoint(altered)
+    return replace(form, fields=altered if is_kept else {})

@@ -170,7 +170,6 @@ class NextStepDialog(StepDialog[StepDraft]):
     they agreed to, that must be said, or the question would stay open without a word.
     """
 
-    kind = "step"
     hint = f"empty for no next step · {Dialog.hint}"
     hint_of_action = f"optional, {StepDialog.hint_of_action}"
 

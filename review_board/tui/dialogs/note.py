@@ -154,7 +154,6 @@ class NoteDialog(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "store", "Store", id="note.store", tooltip="Store the note"),
     ]
-    kind = "note"
     hint = "{note.store:ctrl+s} or tab and enter stores · {dialog.cancel:esc} keeps it for later"
 
     def fields(self) -> ComposeResult:

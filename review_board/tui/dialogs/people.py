@@ -52,7 +52,6 @@ class PeopleDialog(PickDialog[PersonDraft]):
     DEFAULT_CSS = """
     PeopleDialog #box { width: 96; }
     """
-    kind = "people"
     hint = "a adds · {people.remove:r} removes · {dialog.cancel:esc} back"
 
     def __init__(self, title: str, people: Sequence[Contact], at: str = "") -> None:
@@ -111,8 +110,6 @@ def person_lines(people: Sequence[Contact]) -> list[str]:
 
 class PersonDialog(FieldsDialog):
     """One person as a form; gives what was filled in or altered, field → value."""
-
-    kind = "person"
 
     def __init__(self, title: str, person: Contact | None = None) -> None:
         super().__init__(title, NO_DEFAULTS, CONTACT_FIELDS.values(), record=person)

@@ -1,12 +1,12 @@
 """Dialogs that follow each other: esc leads one back, to what was answered there."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from textual.screen import Screen
 
 from review_board.tui.app_protocol import Asker
-from review_board.tui.dialogs.dialog import Dialog, FormAnswers
+from review_board.tui.dialogs.dialog import Dialog
 
 T = TypeVar("T")
 
@@ -20,9 +20,9 @@ class Steps:
 
     def __init__(self, app: Asker) -> None:
         self._app = app
-        self._given: list[tuple[Any, FormAnswers | None]] = []
+        self._given: list[tuple[Any, Mapping[str, str]]] = []
         self._place = 0
-        self._before: FormAnswers | None = None
+        self._before: Mapping[str, str] = {}
         self._is_taken_back = False
 
     async def through(self, ask: Callable[[], Awaitable[T | None]]) -> T | None:
@@ -42,11 +42,11 @@ class Steps:
             return given
         if isinstance(screen, Dialog):
             screen.goes_back = bool(self._given)
-            screen.answered, self._before = self._before, None
+            screen.answered, self._before = self._before, {}
         result = await self._app.push_screen_wait(screen)
         if result is None:
             self._is_taken_back = True
         else:
-            answered = screen.answered if isinstance(screen, Dialog) else None
+            answered = screen.answered if isinstance(screen, Dialog) else {}
             self._given.append((result, answered))
         return result

@@ -6,7 +6,6 @@ from textual.screen import Screen
 
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.calls.log_dialog import LogDialog
-from review_board.tui.dialogs.dialog import FormAnswers
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.review.decision_dialogs import against_words
@@ -25,10 +24,10 @@ class Answering:
 
     async def push_screen_wait(self, screen: Screen[Any]) -> Any:
         assert isinstance(screen, LineDialog)
-        before = screen.answered.texts["text"] if screen.answered else ""
+        before = screen.answered.get("text", "")
         self.asked.append((screen.form.title, before, screen.goes_back))
         result = self._results.pop(0)
-        screen.answered = FormAnswers({"text": result}, {}) if result else None
+        screen.answered = {"text": result} if result else {}
         return result
 
 
