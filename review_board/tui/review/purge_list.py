@@ -172,10 +172,12 @@ class PurgeListScreen(RowsScreen[bool]):
         self.rows.show(COLS, tuple(rows), (none,))
         controller, count, ticked = self._controller, len(self._lines), len(self._ticked)
         parts = [BarPart(f"{ticked} of {count} ticked", "bright")]
+        unasked = sum(line.asks_sites for line in self._lines.values())
+        parts += (
+            [BarPart(f"{unasked} may have more sites")] if unasked else []
+        )  # no room hides the last
         freed = add_up(self._spent[line.id] for line in self._ticked).hours_a_week
         parts += [BarPart(f"{freed:f} h a week freed", "good")] if freed else []
-        unasked = sum(line.asks_sites for line in self._lines.values())
-        parts += [BarPart(f"{unasked} may have more sites")] if unasked else []
         time = clock_text(controller.worked, controller.board.settings.review.minutes)
         done = ticked / count if count else 1.0
         self.query_one("#title", ReviewBar).show("Sure purges", done, parts, time)
