@@ -11,7 +11,7 @@ from review_board.judgement.arguments import (
     reasons_to_keep,
     reasons_to_let_go,
 )
-from review_board.judgement.due.queue_order import is_owed, what_we_owe
+from review_board.judgement.due.queue_order import is_owed_if_kept, what_we_owe
 from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.pressure import (
@@ -70,7 +70,7 @@ def explained(evidence: Evidence, match: RuleMatch) -> Finding:
     finding = RULES_BY_NAME[match.rule].explain(evidence, match)
     step = prospect.next_step and (bet_first(evidence) or prospect.next_step)
     keeps = match.verdict is Verdict.KEEP
-    if what_we_owe(evidence, match) is Owed.QUOTE and is_owed(evidence, finding):
+    if what_we_owe(evidence, match) is Owed.QUOTE and is_owed_if_kept(evidence, finding):
         finding = replace(finding, action=capital(FOLLOW_UP))
     elif keeps and not finding.rests and (call := _call_to_make(evidence)):
         asks = f"{reach_them(evidence)} and ask what will have changed"

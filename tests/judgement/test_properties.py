@@ -15,7 +15,17 @@ from review_board.judgement.evidence import gather
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from review_board.pipeline.records import Contact, Drop, NextStep, Nurture, Rescue, Touch, touch_of
+from review_board.pipeline.records import (
+    Callback,
+    Contact,
+    Drop,
+    NextStep,
+    Nurture,
+    Quote,
+    Rescue,
+    Touch,
+    touch_of,
+)
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, QuoteState, Track
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Thresholds, Tiers
@@ -277,6 +287,17 @@ def test_a_dropped_card_with_a_step_ahead_is_judged_the_same_wherever_it_lies() 
     ahead = NextStep(action="call", on=day(-54))
     subject = Prospect(id="p", name="N", column=Column.DROPPED, drop=drop, next_step=ahead)
     laws.our_own_notes_and_moves_change_nothing(subject, TODAY, DEFAULTS, Column.ACTIVE)
+
+
+def test_a_dropped_card_with_a_quote_and_a_late_callback_is_judged_the_same_wherever_it_lies() -> (
+    None
+):
+    drop = Drop(at=moment(0), by="ann", reason=DropReason.NO_RESPONSE)
+    quote = Quote(id="q", sent_on=day(14), amount=Money(amount=Decimal(700)))
+    call = Callback(on=day(42), asked_on=day(51))
+    kept = {"quotes": (quote,), "callback": call, "created": moment(51), "contact_history": True}
+    subject = Prospect(id="p", name="N", column=Column.DROPPED, drop=drop, **kept)
+    laws.our_own_notes_and_moves_change_nothing(subject, TODAY, DEFAULTS)
 
 
 def what_we_send_never_winds_the_buyers_clock(

@@ -109,14 +109,21 @@ def is_owed(evidence: Evidence, finding: Finding, *, later: bool = False) -> boo
     We owe it until it is done or the prospect is let go. No verdict does it, nor "not this week"; what
     left selling time is owed again when it falls due there.
     """
+    if evidence.prospect.column is Column.DROPPED:
+        return False
+    return is_owed_if_kept(evidence, finding, later=later)
+
+
+def is_owed_if_kept(evidence: Evidence, finding: Finding, *, later: bool = False) -> bool:
+    """Return the same, of one that is dropped as if it were kept after all."""
     prospect, day = evidence.prospect, evidence.today.day
-    if prospect.do_not_contact or prospect.column is Column.DROPPED:
+    if prospect.do_not_contact:
         return False
     if is_callback_owed(evidence):
         return True
     if not _owes(evidence, finding.match, later=later) or rests_until(finding, day):
         return False
-    if Verdict.of(prospect.column) is Verdict.KEEP:
+    if prospect.column is not Column.NURTURE:
         return True
     due = due_unless_put_off(evidence)
     return due is not None and due <= day
