@@ -32,7 +32,7 @@ def test_a_draft_is_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
         "name": "Harbor",
         "who": "ann",
         "pipeline": "/deals.json",
-        "kind": "",
+        "key": "",
     }
 
 
