@@ -16,7 +16,7 @@ from review_board.board.board import Board
 from review_board.board.filter_fields import MissingError
 from review_board.board.filters import PartialFilter, read_filter, with_whole_owners
 from review_board.errors import InvalidValueError
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
@@ -134,7 +134,7 @@ class FilterLine(QueryLine):
 
     def tell(self) -> None:
         """Have the list made anew when no further key waits: of what is between nobody sees anything."""
-        if cast("ReviewBoardApp", self.app).has_more_keys:
+        if cast("PipelineApp", self.app).has_more_keys:
             self.set_timer(PAUSE, self.tell)
         else:
             self.post_message(self.Typed(self.value))

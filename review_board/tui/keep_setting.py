@@ -4,12 +4,12 @@ import os
 
 from review_board.errors import ReviewBoardError
 from review_board.settings.variables import variable_of
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp
 
 UNTIL_YOU_LEAVE = ", until you leave"
 
 
-def keep_setting(app: ReviewBoardApp, key: str, value: str) -> str:
+def keep_setting(app: PipelineApp, key: str, value: str) -> str:
     """Write a setting, and say what becomes of it."""
     if app.setting_keeper is None:
         return f"{UNTIL_YOU_LEAVE}: here the settings file stays as it is"

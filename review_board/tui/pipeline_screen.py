@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.store.protocol import Commit
     from review_board.tui.actions import ProspectActions
-    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import PipelineApp
 
     ActTogether = Callable[[ProspectActions, list[str]], Awaitable[bool]]
     """Does something to these prospects; returns whether it was done."""
@@ -50,9 +50,9 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
         return self._board
 
     @property
-    def board_app(self) -> "ReviewBoardApp":
+    def board_app(self) -> "PipelineApp":
         """Return the app."""
-        return cast("ReviewBoardApp", self.app)
+        return cast("PipelineApp", self.app)
 
     @property
     def prospect_id(self) -> str | None:

@@ -10,7 +10,7 @@ from review_board.progress import Progress
 from review_board.tasks.appointments import LARGEST, appointments, calendar_text
 from review_board.tasks.exports import CALENDAR, ENDINGS, prepare_export
 from review_board.tasks.lists import collect_tasks
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.dialogs.path import ExportDialog
 from review_board.tui.dialogs.working import working
 from review_board.tui.switching import result_of
@@ -24,7 +24,7 @@ APPOINTMENTS = "Callbacks, next steps and bets of {}."
 LEFT_OUT = "Nurture steps and open quotes need no hour and are left out"
 
 
-async def export(app: ReviewBoardApp, board: Board) -> None:
+async def export(app: PipelineApp, board: Board) -> None:
     """Ask for a file, write all prospects to it, and say what it holds and leaves out."""
     name = f"{app.pipeline_name}-{board.today.day.isoformat()}.csv"
     path = await _ask(app, "Export: to which file?", FORMS, ENDINGS, name)
@@ -33,7 +33,7 @@ async def export(app: ReviewBoardApp, board: Board) -> None:
         await _write(app, board, path, (_calendar if is_calendar else _file)(board, path))
 
 
-async def export_calendar(app: ReviewBoardApp, board: Board, wanted: Filter, mine: bool) -> None:
+async def export_calendar(app: PipelineApp, board: Board, wanted: Filter, mine: bool) -> None:
     """Ask for a file, and write what has a day as a calendar: of the prospects that the board shows."""
     whose = "the prospects that the board shows" if wanted or mine else "all prospects"
     title, words = "Calendar: to which file?", APPOINTMENTS.format(whose)
@@ -43,15 +43,13 @@ async def export_calendar(app: ReviewBoardApp, board: Board, wanted: Filter, min
 
 
 async def _ask(
-    app: ReviewBoardApp, title: str, words: str, endings: tuple[str, ...], proposed: str
+    app: PipelineApp, title: str, words: str, endings: tuple[str, ...], proposed: str
 ) -> Path | None:
     dialog = ExportDialog(title, app.rights, words, endings=endings, proposed=proposed)
     return await app.push_screen_wait(dialog)
 
 
-async def _write(
-    app: ReviewBoardApp, board: Board, path: Path, job: Callable[[], list[str]]
-) -> None:
+async def _write(app: PipelineApp, board: Board, path: Path, job: Callable[[], list[str]]) -> None:
     """Do the work in the thread of the disk, and tell what came of it."""
     progress = Progress()
     progress.last()

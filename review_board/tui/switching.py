@@ -9,8 +9,7 @@ from typing import TypeVar
 from review_board.board.board import Board
 from review_board.board.runner import Runner
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.tui.app import ReviewBoardApp
-from review_board.tui.app_protocol import Opening
+from review_board.tui.app_protocol import Opening, PipelineApp
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.path import PathDialog
 from review_board.tui.dialogs.working import working
@@ -19,7 +18,7 @@ from review_board.tui.footer_keys import with_keys
 T = TypeVar("T")
 
 
-async def ask_for_pipeline(app: ReviewBoardApp) -> None:
+async def ask_for_pipeline(app: PipelineApp) -> None:
     """Ask for the file of another pipeline, and open it."""
     if app.pipelines is None:
         raise RefusedError("No other pipeline can be opened from here")
@@ -31,7 +30,7 @@ async def ask_for_pipeline(app: ReviewBoardApp) -> None:
         await switch_to(app, path)
 
 
-async def switch_to(app: ReviewBoardApp, path: Path) -> None:
+async def switch_to(app: PipelineApp, path: Path) -> None:
     """Open another pipeline; what is in the way is told, and the one that is open stays.
 
     One that does not exist begins empty, after a question.
@@ -46,7 +45,7 @@ async def switch_to(app: ReviewBoardApp, path: Path) -> None:
     await switch(app, app.pipelines.at(path))
 
 
-async def open_sample(app: ReviewBoardApp, palette: str) -> None:
+async def open_sample(app: PipelineApp, palette: str) -> None:
     """Open a fresh copy of a sample in place of the pipeline that is open, and say how to go back."""
     if app.pipelines is None:
         raise RefusedError("No sample can be opened from here")
@@ -60,7 +59,7 @@ async def open_sample(app: ReviewBoardApp, palette: str) -> None:
     app.notify(f"This is made up: play with it. To go back press {palette} and type open {was}")
 
 
-async def switch(app: ReviewBoardApp, opening: Opening) -> None:
+async def switch(app: PipelineApp, opening: Opening) -> None:
     """Open a pipeline and show it, once every change of the old one is on disk."""
     old, refused = app.board, app.refused
     if old is None:
@@ -88,7 +87,7 @@ async def _opened(opening: Opening, runner: Runner) -> Board:
     return board
 
 
-async def _save_all(app: ReviewBoardApp, old: Board, board: Board, refused: int) -> None:
+async def _save_all(app: PipelineApp, old: Board, board: Board, refused: int) -> None:
     """Wait until every change is on disk; raise when one was refused since ``refused`` were."""
     await result_of(old.runner, lambda: None)
     if app.refused != refused or old.missing:
@@ -96,7 +95,7 @@ async def _save_all(app: ReviewBoardApp, old: Board, board: Board, refused: int)
         raise RefusedError("A change could not be saved, so this pipeline stays open")
 
 
-async def _replace(app: ReviewBoardApp, board: Board, opening: Opening) -> None:
+async def _replace(app: PipelineApp, board: Board, opening: Opening) -> None:
     """Close the old one, and show the new one."""
     try:
         await app.put_down()

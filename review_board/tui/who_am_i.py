@@ -8,7 +8,7 @@ from textual.suggester import SuggestFromList
 from review_board.board.owners import likely_owners
 from review_board.errors import RefusedError
 from review_board.pipeline.text import fold
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.dialogs.dialog import CANCELS, LabelledField, Text
 from review_board.tui.dialogs.fields import OwnerAskingDialog
 from review_board.tui.dialogs.line_input import LineInput
@@ -51,7 +51,7 @@ class WhoDialog(OwnerAskingDialog[str]):
         return self.read_owner(required("owner", self.value_of("owner"), "Type your name"))
 
 
-async def ask_who(app: ReviewBoardApp) -> bool:
+async def ask_who(app: PipelineApp) -> bool:
     """Ask which of the owners this person is, and act as them; return whether that was said."""
     board = app.board
     if board is None or app.pipelines is None:

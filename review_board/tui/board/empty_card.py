@@ -6,7 +6,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.footer_keys import key_of
 
 BEGINNINGS = (
@@ -47,7 +47,7 @@ class EmptyCard(Widget, can_focus=False):
     @property
     def _offered(self) -> list[tuple[str, str, str, str]]:
         """Return the ways that this login has."""
-        rights = cast("ReviewBoardApp", self.app).rights
+        rights = cast("PipelineApp", self.app).rights
         return [way for way in BEGINNINGS if rights.offers(way[1])]
 
     def render(self) -> Content:

@@ -26,7 +26,7 @@ from review_board.wording import plural
 if TYPE_CHECKING:
     from review_board.board.events import Event
     from review_board.board.views import View
-    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import PipelineApp
     from review_board.tui.board.empty_card import EmptyCard
     from review_board.tui.board.view import BoardView, OwedCounts
     from review_board.tui.filter_line import QueryLine
@@ -492,7 +492,7 @@ class BoardScreen(OtherScreens):
         else:
             self._show_mine(mine=not view.mine)
 
-    async def _become_somebody(self, app: "ReviewBoardApp") -> None:
+    async def _become_somebody(self, app: "PipelineApp") -> None:
         """Ask who this person is, as nothing here is theirs, and then show only what is."""
         from review_board.tui.who_am_i import ask_who
 

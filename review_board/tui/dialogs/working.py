@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from review_board.progress import Progress
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.bars import KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.sized_screen import SizedScreen
@@ -27,7 +27,7 @@ LOOK = 0.1
 
 @asynccontextmanager
 async def working(
-    app: ReviewBoardApp, title: str, progress: Progress, *, wait: float | None = None
+    app: PipelineApp, title: str, progress: Progress, *, wait: float | None = None
 ) -> AsyncIterator[None]:
     """Show how far the work of a block is, with a key that stops it, where that takes long."""
     waiting = WorkingScreen(title, progress, wait=wait)

@@ -16,7 +16,7 @@ from review_board.imports.identity import NearMatch
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.imports.plan_lines import import_lines
 from review_board.progress import Progress
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp, StartedApp
 from review_board.tui.dialogs.path import FilesDialog
 from review_board.tui.dialogs.working import working
 from review_board.tui.imports.screen import ImportScreen, PlanShown
@@ -42,7 +42,7 @@ class ListToImport:
     """Settles what was said of whose side counts, where anything was."""
 
 
-async def import_list(app: ReviewBoardApp, board: Board) -> None:
+async def import_list(app: PipelineApp, board: Board) -> None:
     """Ask for files, show what they would bring in, and take it in after a yes."""
     if not may_change(app, board, "imported"):
         return
@@ -60,7 +60,7 @@ async def import_list(app: ReviewBoardApp, board: Board) -> None:
         app.notify(done)
 
 
-async def look_and_import(app: ReviewBoardApp, board: Board, wanted: ListToImport) -> str:
+async def look_and_import(app: PipelineApp, board: Board, wanted: ListToImport) -> str:
     """Show what a list would bring in, and take it in after a yes; return what was done, if anything."""
     look = _Look(app, board, wanted)
     found = await look.read({}, (), {})
@@ -81,7 +81,7 @@ async def look_and_import(app: ReviewBoardApp, board: Board, wanted: ListToImpor
     return done
 
 
-async def _save(app: ReviewBoardApp, board: Board, plan: ImportPlan) -> str:
+async def _save(app: PipelineApp, board: Board, plan: ImportPlan) -> str:
     """Take it in behind a screen that can stop it; return what was done once it is on disk."""
     progress, saved = Progress(), asyncio.get_running_loop().create_future()
     async with working(app, f"Saving {plan.name}", progress):
@@ -95,10 +95,10 @@ async def _save(app: ReviewBoardApp, board: Board, plan: ImportPlan) -> str:
         return told
 
 
-def only_import(wanted: ListToImport) -> Callable[[ReviewBoardApp, Board], None]:
+def only_import(wanted: ListToImport) -> Callable[[StartedApp, Board], None]:
     """Return what an app does that was started for an import alone: it ends with it."""
 
-    def first(app: ReviewBoardApp, board: Board) -> None:
+    def first(app: StartedApp, board: Board) -> None:
         async def work() -> None:
             try:
                 app.last_words = await look_and_import(app, board, wanted) or "Nothing was imported"
@@ -117,7 +117,7 @@ def only_import(wanted: ListToImport) -> Callable[[ReviewBoardApp, Board], None]
 class _Look:
     """Reads the lists and plans with them in another thread, behind a screen that can stop it."""
 
-    app: ReviewBoardApp
+    app: PipelineApp
     board: Board
     wanted: ListToImport
 

@@ -11,7 +11,7 @@ from review_board.board.board import Board
 from review_board.board.filters import NO_FILTER
 from review_board.board.find import facts, found_by
 from review_board.settings.setting_groups import PACK_SIZES
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.density import DENSITIES, density_of, set_density
 from review_board.tui.footer_keys import app_bindings, key_name, own_bindings
@@ -82,7 +82,7 @@ LEAST_OF_A_NAME = 2
 """Letters from which prospects are looked for."""
 
 
-def commands_on(app: ReviewBoardApp, screen: Screen[Any]) -> list[Command]:
+def commands_on(app: PipelineApp, screen: Screen[Any]) -> list[Command]:
     """Return every command on a screen but the prospects, in the order in which they are shown."""
     on_board = _on_board(app, screen) if isinstance(screen, BoardScreen) else ()
     looks = (*_themes(app), *_densities(app, screen))
@@ -91,7 +91,7 @@ def commands_on(app: ReviewBoardApp, screen: Screen[Any]) -> list[Command]:
     return [replace(c, also=f"{c.also} {SELLERS_WORDS.get(c.name, '')}") for c in found]
 
 
-def prospects_named(app: ReviewBoardApp, screen: Screen[Any], typed: str) -> list[Command]:
+def prospects_named(app: PipelineApp, screen: Screen[Any], typed: str) -> list[Command]:
     """Return the prospects that have the words: the board's cursor goes there, else their page opens."""
     from review_board.pipeline.text import fold, typed_words
 
@@ -143,7 +143,7 @@ TYPED: Mapping[str, tuple[str, str]] = {
 """What only the command line does: how it is typed there, and what it does."""
 
 
-def _typed(app: ReviewBoardApp) -> Iterator[Command]:
+def _typed(app: PipelineApp) -> Iterator[Command]:
     """Yield what only the command line does; choosing one says what to type there."""
     for name, (line, words) in TYPED.items():
         command = f"review-board {line}"
@@ -151,7 +151,7 @@ def _typed(app: ReviewBoardApp) -> Iterator[Command]:
         yield Command(name, f"{words}: {command}", partial(app.notify, said))
 
 
-def _written(app: ReviewBoardApp, screen: Screen[Any]) -> Iterator[Command]:
+def _written(app: PipelineApp, screen: Screen[Any]) -> Iterator[Command]:
     """Yield what the app writes to a file: the prospects, and what has a day as a calendar."""
 
     def begin(work: Callable[..., Work]) -> None:
@@ -164,16 +164,16 @@ def _written(app: ReviewBoardApp, screen: Screen[Any]) -> Iterator[Command]:
     yield Command("Calendar", words, partial(begin, _calendar))
 
 
-async def _export(app: ReviewBoardApp, board: Board, _: Screen[Any]) -> None:
+async def _export(app: PipelineApp, board: Board, _: Screen[Any]) -> None:
     await export(app, board)
 
 
-async def _calendar(app: ReviewBoardApp, board: Board, screen: Screen[Any]) -> None:
+async def _calendar(app: PipelineApp, board: Board, screen: Screen[Any]) -> None:
     shown = screen.shown if isinstance(screen, BoardScreen) else (NO_FILTER, False)
     await export_calendar(app, board, *shown)
 
 
-def _on_board(app: ReviewBoardApp, screen: BoardScreen) -> Iterator[Command]:
+def _on_board(app: PipelineApp, screen: BoardScreen) -> Iterator[Command]:
     """Yield what is offered on the board alone, where nothing is under way: views, pipelines, packs."""
     for view in screen.views:
         show = partial(screen.show_view, view)
@@ -197,14 +197,14 @@ def _later(screen: BoardScreen, work: Callable[..., Work], *given: Any) -> Calla
     return lambda: screen.begin(work(*given))
 
 
-async def _choose_pack(app: ReviewBoardApp, pack: str) -> None:
+async def _choose_pack(app: PipelineApp, pack: str) -> None:
     """Open the pipeline anew, so that all is judged by another question pack, and remember that."""
     assert app.pipelines
     await switch(app, app.pipelines.asking(pack))
     app.notify(f"Questions of {pack}{keep_setting(app, 'questions.pack', pack)}")
 
 
-def _themes(app: ReviewBoardApp) -> Iterator[Command]:
+def _themes(app: PipelineApp) -> Iterator[Command]:
     """Yield every theme, ours first."""
     ours = {theme.name: theme for theme in THEMES}
     for name, theme in (ours | app.available_themes).items():
@@ -215,7 +215,7 @@ def _themes(app: ReviewBoardApp) -> Iterator[Command]:
         yield Command(f"Theme: {name}", f"{words}{now}", choose, also=f"colours {A_SETTING}")
 
 
-def _densities(app: ReviewBoardApp, screen: Screen[Any]) -> Iterator[Command]:
+def _densities(app: PipelineApp, screen: Screen[Any]) -> Iterator[Command]:
     """Yield how close cards and lines may stand."""
     for name, words in DENSITIES.items():
         now = ", in use now" if name == density_of(screen.app) else ""
@@ -225,13 +225,13 @@ def _densities(app: ReviewBoardApp, screen: Screen[Any]) -> Iterator[Command]:
         )
 
 
-def choose_density(app: ReviewBoardApp, screen: Screen[Any], name: str) -> None:
+def choose_density(app: PipelineApp, screen: Screen[Any], name: str) -> None:
     """Show cards and lines as close as that, and remember it in the settings where there is a place."""
     set_density(screen.app, name)
     app.notify(f"Density {name}{keep_setting(app, 'density', name)}")
 
 
-def choose_theme(app: ReviewBoardApp, name: str) -> None:
+def choose_theme(app: PipelineApp, name: str) -> None:
     """Show the colours of a theme, and remember it in the settings where there is a place for it."""
     app.theme = name
     app.notify(f"Theme {name}{keep_setting(app, 'theme', name)}")

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
-from review_board.tui.app import ReviewBoardApp
+from review_board.tui.app_protocol import PipelineApp
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.palette.commands import commands_on, prospects_named
 from review_board.tui.palette.matching import Command, best_first, mixed
@@ -77,8 +77,8 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         self._find("")
 
     @property
-    def _app(self) -> ReviewBoardApp:
-        return cast("ReviewBoardApp", self.app)
+    def _app(self) -> PipelineApp:
+        return cast("PipelineApp", self.app)
 
     @on(Input.Changed)
     def _follow_typing(self, event: Input.Changed) -> None:
