@@ -483,11 +483,11 @@ class Board:
         by: str | None = None,
         via: str | None = None,
     ) -> None:
+        forms, self.forms = tuple(self.forms.values()), {}
         if not drafts:
             return
         draft = Commit(action, by or self.by, instant(self.clock()), via or self.via, tuple(drafts))
         touched = {(d.table, d.id) for d in drafts}
-        forms, self.forms = tuple(self.forms.values()), {}
         self._pending_changes.begin(touched, documents)
         self._refresh(touched)
         self._publish_changed(touched)

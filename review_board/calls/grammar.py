@@ -131,7 +131,7 @@ def split_step(text: str, today: date) -> StepWords:
         except DayError as error:
             if not error.is_day or count == 1:  # a time alone, or a month, which names people, too
                 continue
-        return StepWords(" ".join(said[:-count]), when, agreed)
+        return StepWords(" ".join(said[:-count]).rstrip(" ,"), when, agreed)
     return StepWords(text)
 
 

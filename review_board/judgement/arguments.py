@@ -179,7 +179,8 @@ def _stage(e: Evidence) -> Iterator[Observation]:
     """Say that its stage is late: how far they came tells more than silence, be calls logged or not."""
     if e.progress is SaleProgress.LATE:
         key = f"rules.{RuleName.NO_HISTORY}" if e.has_no_history else ""
-        said = "a quote is out, says its stage:" if e.listed_quote else "it got as far as"
+        is_out = e.listed_quote and e.listed_quote == e.prospect.stage
+        said = "a quote is out, says its stage:" if is_out else "it got as far as"
         yield Observation(f"{said} {short_stage(e)}", "late", "", key, ("stage",))
 
 

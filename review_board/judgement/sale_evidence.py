@@ -115,8 +115,9 @@ class SaleEvidence:
 
     @property
     def listed_quote_day(self) -> date | None:
-        """Return the day of the last quote that went out, as the contacts tell it."""
-        sent = (t for t in reversed(self.timeline.record) if t.outcome is Outcome.QUOTE)
+        """Return the day of the last quote that went out, as a list tells it."""
+        told = (t for t in reversed(self.timeline.record) if t.from_list)
+        sent = (t for t in told if t.outcome is Outcome.QUOTE)
         return next(map(self.timeline.day_of, sent), None)
 
     @cached_property

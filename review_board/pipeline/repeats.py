@@ -26,9 +26,14 @@ def touch_on_record(touch: Touch, record: Iterable[Touch], *, timed: bool) -> To
 
 
 def tells_more(touch: Touch, other: Touch) -> bool:
-    """Tell whether a touch of ours says how one of its day ended of which a list tells no more than the day."""
-    is_bare = other.from_list and other.outcome is Outcome.CONTACTED
-    return is_bare and touch.direction is Direction.OUTBOUND and _same_day(touch.at, other.at)
+    """Tell whether a touch of ours says how one of its day ended of which a list tells no more than the day.
+
+    One by another way, and a mailing, say nothing of how that one ended.
+    """
+    is_bare = other.from_list and other.outcome is Outcome.CONTACTED and not other.note
+    tells = touch.direction is Direction.OUTBOUND and touch.outcome is not Outcome.MAILING
+    is_same_way = touch.channel is other.channel
+    return is_bare and tells and is_same_way and _same_day(touch.at, other.at)
 
 
 def note_on_record(note: NoteEntry, record: Iterable[NoteEntry]) -> NoteEntry | None:

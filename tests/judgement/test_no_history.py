@@ -321,6 +321,20 @@ def test_a_note_of_the_day_of_a_listed_contact_tells_how_it_ended() -> None:
     assert len(came.touches) == 3, "what comes from them does not tell how our contact ended"
 
 
+@pytest.mark.parametrize("outcome", [Outcome.MAILING, Outcome.QUOTE, Outcome.EMAIL])
+def test_an_email_of_the_day_says_nothing_of_a_listed_call(outcome: Outcome) -> None:
+    stamp = Stamp(at=moment(0), by="ann", key="t-new")
+    after = changes.log_touch(listed(None, told(7)), outcome, stamp, at=moment(7, 15))
+    assert [t.outcome for t in after.touches] == [Outcome.CONTACTED, outcome]
+
+
+def test_a_stage_is_not_said_to_tell_of_a_quote_that_a_column_tells() -> None:
+    sent = touch(Outcome.QUOTE, 20, from_list=True)
+    lines = "\n".join(in_lines(listed(None, sent, stage="Negotiation")))
+    assert "it got as far as Negotiation" in lines
+    assert "says its stage" not in lines
+
+
 def test_a_step_of_which_only_the_day_is_known_reads_as_something_to_do() -> None:
     subject = listed(300, next_step=NextStep(action=DAY_ALONE, on=day(-3)))
     (task,) = agenda_of(evidence(subject), finding(subject)).tasks

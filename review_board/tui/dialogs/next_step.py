@@ -100,13 +100,16 @@ class ActionDialog(DatedDialog[T], Generic[T]):
         """Return what is done on its day; ``missing`` says what is needed where nothing is."""
         words, typed = self.typed_step, super().typed_day
         action = required("action", words.action, missing)
+        field, said = ("action", words.when) if words.when else ("when", typed)
+        day, at = self.read_day(field, said)
         if words.when and typed not in {"", self._when, words.when}:
-            two = f"“{words.when}” and “{typed}” are two days: take one of them off"
-            raise FieldError("action", two, words.when)
-        field, typed = ("action", words.when) if words.when else ("when", typed)
-        day, at = self.read_day(field, typed)
-        if problem := self.wrong_day(day, typed):
-            raise FieldError(field, problem, typed)
+            other, hour = self.read_day("when", typed)
+            if other != day or (at and hour and at != hour):
+                two = f"“{words.when}” and “{typed}” are two days: take one of them off"
+                raise FieldError("action", two, words.when)
+            at = at or hour
+        if problem := self.wrong_day(day, said):
+            raise FieldError(field, problem, said)
         return NextStep(action=action, on=day, time=at, agreed=words.agreed)
 
     def wrong_day(self, day: date, typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 from string import digits
 from typing import ClassVar
 
@@ -17,6 +18,8 @@ from review_board.errors import ReviewBoardError
 from review_board.pipeline.text import fold
 from review_board.review.plan import Plan, plan_lines, plan_review
 from review_board.review.scope import EVERYTHING_DUE, Scope
+from review_board.review.session import fresh_unfinished
+from review_board.store.protocol import SESSIONS
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
@@ -40,6 +43,15 @@ def offers(board: Board, view: Scope) -> list[Choice[Scope]]:
         reps = zip(owners, digits[1 : REPS + 1], strict=False)
         found += [Choice(Scope(owner=owner), digit, f"only {owner}") for owner, digit in reps]
     return found
+
+
+def first_offer(board: Board, offered: Sequence[Choice[Scope]]) -> Scope:
+    """Return what is offered first: the review that was left last and goes on, or else the first of all."""
+    documents, now = board.documents(SESSIONS).values(), board.clock()
+    scopes = [offer.value for offer in offered]
+    left = [(fresh_unfinished(documents, board.by, scope.name, now), scope) for scope in scopes]
+    begun = [(session.started, scope) for session, scope in left if session]
+    return max(begun, key=itemgetter(0), default=(None, scopes[0]))[1]
 
 
 def of_rep(scope: Scope, name: str, owners: Sequence[str]) -> Scope:
@@ -89,11 +101,12 @@ class PlanDialog(Dialog[Scope]):
         self._offered = offered
         self._plans = {known.scope: known}
         self._is_pair = pair
+        self._first = offered[0].value if pair else first_offer(board, offered)
         self._owners = sorted(filter(None, board.owners()), key=str.casefold)
 
     def fields(self) -> ComposeResult:
         """Yield what can be reviewed, its plan, and how much of it to take."""
-        yield Choices(self._offered, initial=self._offered[0].value, id="what")
+        yield Choices(self._offered, initial=self._first, id="what")
         if len(self._owners) > REPS:
             names = SuggestFromList(self._owners, case_sensitive=False)
             hint = f"or a name: one of {len(self._owners)}"
@@ -118,7 +131,7 @@ class PlanDialog(Dialog[Scope]):
 
     @property
     def _chosen(self) -> Scope:
-        scope: Scope = self.picked("what") or self._offered[0].value
+        scope: Scope = self.picked("what") or self._first
         return of_rep(scope, self.value_of("rep"), self._owners) if self.query("#rep") else scope
 
     def _plan(self, scope: Scope) -> Plan:

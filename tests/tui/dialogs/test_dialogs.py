@@ -312,6 +312,12 @@ class TestNextStep:
             assert "“wed” and “mon” are two days" in screen_text(app)
             assert app.screen.query_one("#action", Input).selected_text == "wed"
 
+    async def test_one_day_in_both_fields_is_one_day(self) -> None:
+        step = NextStepDialog("Next", TODAY, action="demo", when="fri")
+        given = await answer(step, ">ctrl+u", "ring him, wed", ">tab", "25nov 10:00", ">enter")
+        assert (given.step.action, given.step.on) == ("ring him", date(2026, 11, 25))
+        assert given.step.time == time(10)
+
     async def test_a_bet_and_an_idea_take_their_day_behind_them_too(self) -> None:
         bet = BetDialog("Bet", TODAY, 14, date(2026, 12, 1))
         made = await answer(bet, "they sign fri", ">enter")

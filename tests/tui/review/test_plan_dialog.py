@@ -115,6 +115,16 @@ async def test_only_parts_are_taken_and_a_session_that_was_left_goes_on(make_app
         assert "There is no part small" in shown(pilot)
 
 
+async def test_the_review_that_was_left_is_offered_first(make_app: MakeApp) -> None:
+    cards = [card.with_changes(owner=f"rep {n % 2}") for n, card in enumerate(scenario(*ALL))]
+    async with make_app(cards, review=open_review.offer_review).run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "r", "2")
+        await press(pilot, "enter", "q", "r")
+        assert "▸ 2 only rep 1" in shown(pilot)
+        assert "enter: go on at card" in shown(pilot)
+
+
 async def test_the_list_of_sure_purges_can_be_left_for_the_next_part(make_app: MakeApp) -> None:
     async with make_app(scenario("S2", "S4", "S6")).run_test() as pilot:
         await in_review(pilot)
