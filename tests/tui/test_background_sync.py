@@ -266,6 +266,7 @@ SAID = [
     ("n", ["left no number", "ctrl+s"], {"text": "left no number"}),
     ("c", ["g", "tab", "was kind", "enter"], {"outcome": "g", "note": "was kind"}),
     ("c", ["c", "enter", "+9d", "enter"], {"outcome": "c"}),
+    ("c", ["voicem", "enter"], {"outcome": "v"}),
     (";", ["gk", "enter"], {"line": "gk"}),
     ("x", ["offer", "tab", "+3d", "enter"], {"action": "offer", "when": "+3d"}),
     ("W", ["7k", "enter"], {"value": "7k"}),

@@ -135,7 +135,6 @@ class Choices(Widget, Generic[T], can_focus=True):
             return self.pick(typed)
         if not self._word:
             self._before = self._at
-        self.original = self.value
         self._word += typed.casefold()
         if len(self._word) < NAMED and set(self._word) <= set(self._letters):
             return self.pick(self._word[-1])

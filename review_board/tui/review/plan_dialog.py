@@ -46,7 +46,7 @@ def offers(board: Board, view: Scope) -> list[Choice[Scope]]:
 
 
 def first_offer(board: Board, offered: Sequence[Choice[Scope]]) -> Scope:
-    """Return what is offered first: the review that was left last and goes on, or else the first of all."""
+    """Return what stands picked at first: of the reviews that go on the one begun last, else the first offer."""
     documents, now = board.documents(SESSIONS).values(), board.clock()
     scopes = [offer.value for offer in offered]
     left = [(fresh_unfinished(documents, board.by, scope.name, now), scope) for scope in scopes]
