@@ -1,37 +1,41 @@
 """What the record proves of the callback that is open, and of what was put off."""
 
 from datetime import date
-from typing import Final
+from functools import cached_property
 
-from review_board.judgement.callback_proof import CallbackProof, callback_in_force, grade_callback
-from review_board.judgement.closing_ratio import ClosingRatio
+from review_board.judgement.callback_proof import (
+    CallbackGrade,
+    CallbackProof,
+    callback_in_force,
+    grade_callback,
+)
 from review_board.judgement.sale_evidence import SaleEvidence
-from review_board.judgement.timeline import DatedTouch, Timeline
-from review_board.pipeline.dates import Today
+from review_board.judgement.timeline import DatedTouch, Deferral
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback
 from review_board.pipeline.vocabulary import Column
-from review_board.settings.tree import Settings
 
 
 class CallbackEvidence(SaleEvidence):
     """The open ``callback``, and ``unexplained``: the deferrals that count against the buyer."""
 
-    def __init__(
-        self,
-        prospect: Prospect,
-        today: Today,
-        settings: Settings,
-        closing: ClosingRatio,
-        timeline: Timeline,
-    ) -> None:
-        super().__init__(prospect, today, settings, closing, timeline)
-        asked = prospect.callback and callback_in_force(prospect.callbacks, timeline, self.limits)
-        asked = None if asked and _was_let_go(asked, prospect) else asked
-        grade = grade_callback(asked, timeline, self.limits, today.day)
-        self.callback_grade: Final = grade
-        self.callback: Final = grade.open
-        self.unexplained: Final = grade.unexplained
+    @cached_property
+    def callback_grade(self) -> CallbackGrade:
+        """Return what the callbacks and deferrals on record come to."""
+        asked = self.prospect.callback
+        asked = asked and callback_in_force(self.prospect.callbacks, self.timeline, self.limits)
+        asked = None if asked and _was_let_go(asked, self.prospect) else asked
+        return grade_callback(asked, self.timeline, self.limits, self.today.day)
+
+    @property
+    def callback(self) -> Callback | None:
+        """Return the callback that is open."""
+        return self.callback_grade.open
+
+    @property
+    def unexplained(self) -> tuple[Deferral, ...]:
+        """Return the deferrals that count against the buyer."""
+        return self.callback_grade.unexplained
 
     @property
     def proof(self) -> CallbackProof | None:

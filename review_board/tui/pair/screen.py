@@ -54,7 +54,7 @@ class PairScreen(CardScreen):
         Binding("enter", "agree", "Agree", id="pair.agree", tooltip="Agree with the other, or do what the card asks for"),
         Binding("v", "vote_again", "Again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
         Binding("b", "bet", "Bet", id="pair.bet", tooltip="Propose a bet after the second vote: kept if they do something by a day, else dropped"),
-        Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record says not to contact or rules it out"),
+        Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record says not to contact or rules it out, and drives from then on"),
         Binding("space", "skip_talk", "End minute", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
         Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: hand the keys to the other"),
         Binding("h", "type_openly", "Show or hide", id="pair.openly", show=False, tooltip="Where two share a terminal: show or hide what is typed for a vote"),
