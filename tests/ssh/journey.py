@@ -48,9 +48,9 @@ class Journey:
         """Vote to keep it, with the step that is there or another."""
         person.type("K")
         person.wait_for("the dated next step")
-        if "keep it; on" not in person.sees:
+        if "keep it in Active; on" not in person.sees:
             person.type("call them")
-        person.wait_for("keep it; on")
+        person.wait_for("keep it in Active; on")
         person.type("Enter")
         person.wait_for("How sure")
         person.type("Enter")

@@ -89,9 +89,9 @@ class KeepDialog(StepDialog[Decision]):
         return f"before {day} it is early ({self._pressure.why})"
 
     def enter_does(self, decision: Decision) -> str:
-        """Say that it is kept, and what is to be done on which day."""
+        """Say where it is kept, wherever it lay before, and what is to be done on which day."""
         assert decision.step is not None
-        return f"keep it; on {short_day(decision.step.on, self._today)}: {decision.step.action}"
+        return f"keep it in Active; on {short_day(decision.step.on, self._today)}: {decision.step.action}"
 
     def _is_early(self) -> bool:
         return self._pressure.is_early(self.typed_step.action, self.day)

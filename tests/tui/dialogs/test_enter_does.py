@@ -88,7 +88,7 @@ def lines(app: Harness) -> tuple[str, str]:
             lambda: KeepDialog("Keep", DAY, "call", "+1d", EarliestDay(TODAY.day.replace(day=28), "p")),
             "That is early: say why so soon, in one word",
             ["tab", "tab", *"asked"],
-            "keep it; on 21 Nov: call",
+            "keep it in Active; on 21 Nov: call",
         ),
         (
             lambda: BetDialog("Bet", DAY, 14, DAY.replace(day=27), calendar=Calendar()),
