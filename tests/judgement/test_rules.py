@@ -32,6 +32,15 @@ def test_the_rules_stand_in_the_order_of_their_names() -> None:
     assert [rule.name for rule in RULES] == list(RuleName)
 
 
+def test_no_two_files_have_a_rule_of_one_name() -> None:
+    files = [
+        file for file in vars(rules).values() if isinstance(getattr(file, "RULES", None), tuple)
+    ]
+    written = [rule.name for file in files for rule in file.RULES]
+    assert len(files) > 5
+    assert sorted(written) == sorted(RuleName)
+
+
 def test_each_says_what_it_is_about_in_one_sentence() -> None:
     assert not [rule.name for rule in RULES if not re.fullmatch(r"[A-Z].*[^.]\.", rule.meaning)]
 
@@ -42,8 +51,10 @@ def test_a_file_that_is_put_beside_the_others_is_found(
     """It ended with a ``KeyError`` until a list of files named it."""
     (tmp_path / "lately.py").write_text("from .payoff import RULES\n")
     monkeypatch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path)])
+    monkeypatch.setattr(rules, "lately", None, raising=False)
+    monkeypatch.setitem(sys.modules, f"{rules.__name__}.lately", None)
+    monkeypatch.delitem(sys.modules, f"{rules.__name__}.lately")
     assert rules.rules_in([str(tmp_path)]).keys() == {rule.name for rule in payoff.RULES}
-    del sys.modules[f"{rules.__name__}.lately"]
 
 
 def test_a_name_without_a_rule_is_a_setting_that_says_so() -> None:
